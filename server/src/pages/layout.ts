@@ -1,0 +1,69 @@
+import { html, raw } from 'hono/html'
+
+const strings = {
+  brand: 'Gatehouse',
+  footer: 'Self-hosted sign-in by Gatehouse',
+  requestId: 'Request ID:',
+}
+
+export type Html = ReturnType<typeof html>
+
+/** The whole document of a hosted page. There is no script in it and no inline style: the CSP of the pages forbids both. */
+export function pageLayout(page: {
+  title: string
+  language?: string | undefined
+  width?: 'narrow' | 'wide'
+  content: Html
+}): Html {
+  return html`<!doctype html>
+<html lang="${page.language ?? 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta name="theme-color" content="#f4f6f5" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#0d1110" media="(prefers-color-scheme: dark)">
+<title>${page.title} · ${strings.brand}</title>
+<link rel="icon" href="${ICON_URL}">
+<link rel="stylesheet" href="/assets/pages.css">
+</head>
+<body>
+<header class="wordmark"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" fill-rule="evenodd" d="${GATE_PATH}"/></svg>${strings.brand}</header>
+<main class="${page.width === 'wide' ? 'card card-wide' : 'card'}">
+${page.content}
+</main>
+<footer class="footer">${strings.footer}</footer>
+</body>
+</html>
+`
+}
+
+/** Sets the mood of a page that has nothing to fill in; says nothing that the heading does not say. */
+export function pageIcon(name: keyof typeof ICONS): Html {
+  return html`<svg class="page-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${raw(ICONS[name])}</svg>`
+}
+
+/** A command to copy: one click selects all of it. Left to right in every language. */
+export function commandBlock(command: string): Html {
+  return html`<pre class="command" dir="ltr"><code>${command}</code></pre>`
+}
+
+export function requestIdLine(requestId: string): Html {
+  return html`<p class="request-id">${strings.requestId} <code dir="ltr">${requestId}</code></p>`
+}
+
+/** An arched gate with a keyhole in it. */
+const GATE_PATH =
+  'M3.75 22A.75.75 0 0 1 3 21.25V11a9 9 0 0 1 18 0v10.25a.75.75 0 0 1-.75.75H3.75Z' +
+  'M12 8a2.75 2.75 0 0 0-1.4 5.12L9.9 17.4a.5.5 0 0 0 .5.6h3.2a.5.5 0 0 0 .5-.6l-.7-4.28A2.75 2.75 0 0 0 12 8Z'
+
+const ICON_URL = `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#159076" fill-rule="evenodd" d="${GATE_PATH}"/></svg>`,
+)}`
+
+const ICONS = {
+  'signed-out': '<path d="M20 6 9 17l-5-5"/>',
+  expired: '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
+  problem: '<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5M12 16.25v.01"/>',
+}
