@@ -17,7 +17,11 @@ type Field = {
 }
 
 export function textField(
-  field: Field & { type?: 'text' | 'email'; value?: string | undefined; need?: 'required' | 'optional' },
+  field: Field & {
+    type?: 'text' | 'email'
+    value?: string | undefined
+    need?: 'required' | 'optional'
+  },
 ): Html {
   const optionalMark = field.need === 'optional' ? html` <span class="field-optional">${strings.optional}</span>` : ''
   const required = field.need === 'optional' ? '' : html` required`
@@ -32,7 +36,10 @@ export function textField(
 
 /** Never carries a value: a password that was refused is typed again. */
 export function passwordField(
-  field: Field & { autocomplete: 'current-password' | 'new-password'; minimumLength?: number | undefined },
+  field: Field & {
+    autocomplete: 'current-password' | 'new-password'
+    minimumLength?: number | undefined
+  },
 ): Html {
   const minimumLength = field.minimumLength === undefined ? '' : html` minlength="${field.minimumLength}"`
 

@@ -13,6 +13,8 @@ export function pageLayout(page: {
   title: string
   language?: string | undefined
   width?: 'narrow' | 'wide'
+  /** Where the browser goes by itself at once. */
+  refreshTo?: string | undefined
   content: Html
 }): Html {
   return html`<!doctype html>
@@ -24,6 +26,7 @@ export function pageLayout(page: {
 <meta name="robots" content="noindex">
 <meta name="theme-color" content="#f4f6f5" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#0d1110" media="(prefers-color-scheme: dark)">
+${page.refreshTo ? html`<meta http-equiv="refresh" content="0;url=${page.refreshTo}">` : ''}
 <title>${page.title} · ${strings.brand}</title>
 <link rel="icon" href="${ICON_URL}">
 <link rel="stylesheet" href="/assets/pages.css">

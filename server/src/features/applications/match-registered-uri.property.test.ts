@@ -37,7 +37,12 @@ const HOSTILE_FRAGMENTS = [
 ]
 
 test('the entries of the property tests are ones the validator accepts, and cover what they should', () => {
-  const rules = { allowHttp: false, allowCustomScheme: true, allowFragment: true, isDefault: false }
+  const rules = {
+    allowHttp: false,
+    allowCustomScheme: true,
+    allowFragment: true,
+    isDefault: false,
+  }
   for (const entry of ENTRIES) assert.deepEqual(validateRegisteredUri(entry, rules), { ok: true }, entry)
   for (const [, covered] of WILDCARD_ENTRIES) assert.ok(matchRegisteredUri(ENTRIES, covered), covered)
 })
@@ -60,7 +65,11 @@ test('T01: every single edit of a listed URI is refused, or is itself on the lis
 test('T01, T03: whatever is accepted equals an entry, or is canonical and covered by one wildcard', () => {
   const hostileBase = fc.constantFrom(...MUTABLE_URIS, ...HOSTILE_REDIRECTS.map(({ value }) => value))
   const text = fc.oneof(fc.constantFrom(...HOSTILE_FRAGMENTS), fc.string({ unit: 'binary-ascii', maxLength: 3 }))
-  const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), removed: fc.nat(3), text })
+  const edit = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    removed: fc.nat(3),
+    text,
+  })
   const input = fc
     .tuple(hostileBase, fc.array(edit, { maxLength: 4 }))
     .map(([base, edits]) => edits.reduce(applyEdit, base))
@@ -72,14 +81,22 @@ test('T01, T03: whatever is accepted equals an entry, or is canonical and covere
 })
 
 test('a web URL that may be registered matches itself, and one that may not matches nothing', () => {
-  const rules = { allowHttp: true, allowCustomScheme: false, allowFragment: true, isDefault: true }
+  const rules = {
+    allowHttp: true,
+    allowCustomScheme: false,
+    allowFragment: true,
+    isDefault: true,
+  }
   const origin = fc.constantFrom(
     'https://app.example.com',
     'http://localhost:3000',
     'https://[::1]',
     'https://10.0.0.1',
   )
-  const rest = fc.string({ unit: fc.constantFrom(...'/?#.-_~%20aB9:@!$&()*+,;= {|'), maxLength: 12 })
+  const rest = fc.string({
+    unit: fc.constantFrom(...'/?#.-_~%20aB9:@!$&()*+,;= {|'),
+    maxLength: 12,
+  })
   const url = fc.tuple(origin, rest).map(([host, path]) => URL.parse(host + path)?.href ?? host)
 
   fc.assert(
@@ -134,7 +151,15 @@ function assertSameHost(input: string, answer: string, said: string): void {
 }
 
 /** RFC 3986, appendix B: the regular expression of the standard, as the second parser. */
-function splitByRfc3986(uri: string): { scheme: string; authority: string; rest: string } {
+function splitByRfc3986(uri: string): {
+  scheme: string
+  authority: string
+  rest: string
+} {
   const match = /^(([^:/?#]+):)?(\/\/([^/?#]*))?(.*)$/s.exec(uri)
-  return { scheme: match?.[2] ?? '', authority: match?.[4] ?? '', rest: match?.[5] ?? '' }
+  return {
+    scheme: match?.[2] ?? '',
+    authority: match?.[4] ?? '',
+    rest: match?.[5] ?? '',
+  }
 }

@@ -44,10 +44,16 @@ function isCoveredBy(entry: string, url: URL): boolean {
 }
 
 /** Everything before and after the wildcard, to be found in the input byte for byte. */
-function literalPartsOf({ kind, url }: RegisteredUri): { head: string; tail: string } {
+function literalPartsOf({ kind, url }: RegisteredUri): {
+  head: string
+  tail: string
+} {
   if (kind === 'any-port') {
     const head = `${url.protocol}//${url.hostname}`
-    return { head, tail: url.href.slice(`${url.protocol}//${url.host}`.length) }
+    return {
+      head,
+      tail: url.href.slice(`${url.protocol}//${url.host}`.length),
+    }
   }
   const [head = '', tail = ''] = url.href.split('*')
   return { head, tail }

@@ -1,5 +1,9 @@
 /** Why an entry is refused, and what to write instead. The code is stable, for programs; the message is for people. */
-export type RegisteredUriProblem = { ok: false; code: RegisteredUriProblemCode; message: string }
+export type RegisteredUriProblem = {
+  ok: false
+  code: RegisteredUriProblemCode
+  message: string
+}
 
 export type RegisteredUriProblemCode = keyof typeof MESSAGES
 

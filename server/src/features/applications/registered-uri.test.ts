@@ -213,7 +213,14 @@ test('plain http is for loopback, and for other hosts in development only', () =
     'app.localhost',
   ]) {
     assert.equal(codeOf(`http://${host}/cb`, PRODUCTION), 'http', host)
-    assert.deepEqual(validateRegisteredUri(`http://${host}/cb`, { ...PRODUCTION, allowHttp: true }), { ok: true }, host)
+    assert.deepEqual(
+      validateRegisteredUri(`http://${host}/cb`, {
+        ...PRODUCTION,
+        allowHttp: true,
+      }),
+      { ok: true },
+      host,
+    )
   }
 })
 
@@ -296,7 +303,12 @@ function everyCombinationOfRules(): RegisteredUriRules[] {
   return choices.flatMap((allowHttp) =>
     choices.flatMap((allowCustomScheme) =>
       choices.flatMap((allowFragment) =>
-        choices.map((isDefault) => ({ allowHttp, allowCustomScheme, allowFragment, isDefault })),
+        choices.map((isDefault) => ({
+          allowHttp,
+          allowCustomScheme,
+          allowFragment,
+          isDefault,
+        })),
       ),
     ),
   )

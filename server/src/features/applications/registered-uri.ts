@@ -28,7 +28,11 @@ export type RegisteredUriRules = {
 }
 
 /** What one entry means. The `url` of an entry with any port carries a port that stands for all of them. */
-export type RegisteredUri = { kind: 'literal' | 'any-label' | 'any-port'; text: string; url: URL }
+export type RegisteredUri = {
+  kind: 'literal' | 'any-label' | 'any-port'
+  text: string
+  url: URL
+}
 
 /**
  * The grammar of an entry, the same whoever writes it: RFC 3986 characters, absolute, the form a WHATWG parser would

@@ -1,0 +1,63 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AppContext } from './context.ts'
+import { isApiKey } from './features/applications/api-keys.ts'
+import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
+import { authenticationRoutes } from './features/authentication/routes.ts'
+import { healthRoutes } from './features/environment/health.routes.ts'
+import { listEvents } from './features/events/list-events.route.ts'
+import { sessionRoutes } from './features/sessions/routes.ts'
+import { getJwks } from './features/signing-keys/jwks.route.ts'
+import { userRoutes } from './features/users/routes.ts'
+import { answerError } from './http/answer-error.ts'
+import { createCallerCheck } from './http/check-caller.ts'
+import { logRequests, setCommonHeaders } from './http/common-headers.ts'
+import type { Route } from './http/define-route.ts'
+import { ApiError } from './http/errors.ts'
+import { type HonoEnvironment, mountRoutes } from './http/mount-routes.ts'
+import { assetRoutes } from './pages/assets.ts'
+
+const LARGEST_BODY_BYTES = 100 * 1024
+
+/** Every route of the server, by feature. */
+export const routes: Route[] = [
+  ...authenticationRoutes,
+  ...sessionRoutes,
+  ...userRoutes,
+  ...registeredUriRoutes,
+  getJwks,
+  listEvents,
+  ...healthRoutes,
+]
+
+export function createApp(app: AppContext): Hono<HonoEnvironment> {
+  const hono = new Hono<HonoEnvironment>({ getPath })
+  hono.use(setCommonHeaders(app), logRequests(app), limitBody)
+  hono.onError((error, c) => answerError(app, c, error))
+  hono.notFound((c) => {
+    c.set('isPage', c.req.header('accept')?.includes('text/html') ?? false)
+    return answerError(
+      app,
+      c,
+      new ApiError(404, `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`, { code: 'not_found' }),
+    )
+  })
+  hono.route('/', assetRoutes)
+  mountRoutes(hono, app, routes, createCallerCheck(isApiKey))
+  return hono
+}
+
+const limitBody = bodyLimit({
+  maxSize: LARGEST_BODY_BYTES,
+  onError: () => {
+    throw new ApiError(413, `The body may have at most ${LARGEST_BODY_BYTES} bytes.`, { code: 'body_too_large' })
+  },
+})
+
+/** The Go SDK writes `//user_management/…` when its base URL ends in a slash. */
+function getPath(request: Request): string {
+  const start = request.url.indexOf('/', request.url.indexOf('://') + 3)
+  const end = request.url.slice(start).search(/[?#]/)
+  const path = end === -1 ? request.url.slice(start) : request.url.slice(start, start + end)
+  return path.replace(/^\/{2,}/, '/')
+}

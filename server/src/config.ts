@@ -1,0 +1,150 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Lifetimes in seconds. */
+export interface SessionSettings {
+  /** From sign-in, never extended. */
+  maximumLengthSeconds: number
+  /** A session that is not refreshed for this long is over; null: no such limit. */
+  inactivityTimeoutSeconds: number | null
+  accessTokenSeconds: number
+}
+
+export interface Config {
+  mode: 'development' | 'production'
+  host: string
+  port: number
+  /** The origin that browsers and SDKs see; without a slash at the end. */
+  publicUrl: string
+  /** The `iss` claim; undefined: `<publicUrl>/user_management/<client id>`. */
+  issuer: string | undefined
+  dataFolder: string
+  databaseUrl: string | undefined
+  seedFile: string | undefined
+  isDemoOn: boolean
+  trustedProxies: number
+  isRequestLogOn: boolean
+  session: SessionSettings
+}
+
+export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
+  maximumLengthSeconds: 30 * 24 * 60 * 60,
+  inactivityTimeoutSeconds: null,
+  accessTokenSeconds: 5 * 60,
+}
+
+/** The operator's mistakes, all at once; each line names the variable and says what to do. */
+export class ConfigError extends Error {}
+
+const SHORTEST_SECRET_BYTES = 32
+
+const boolean = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((value) => ['on', 'true', '1'].includes(value))
+
+/** An empty variable counts as unset, as in most shells' `VAR= command`. */
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const origin = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  const isOrigin =
+    url &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  if (isOrigin) return url.origin
+  context.addIssue({
+    code: 'custom',
+    message: `must be an origin such as https://auth.example.com, without a path (the official SDKs drop it), not ${JSON.stringify(value)}`,
+  })
+  return z.NEVER
+})
+
+const secret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value) >= SHORTEST_SECRET_BYTES, {
+    message: `must have at least ${SHORTEST_SECRET_BYTES} bytes; make one with: openssl rand -base64 32`,
+  })
+  .refine((value) => new Set(value).size >= 10, {
+    message: 'looks like a placeholder; make a random one with: openssl rand -base64 32',
+  })
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+
+const environment = z.object({
+  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  HOST: optional(z.string()),
+  DATABASE_URL: optional(databaseUrl),
+  GATEHOUSE_DATA: optional(z.string()),
+  GATEHOUSE_SEED: optional(z.string()),
+  GATEHOUSE_SECRET: optional(secret),
+  GATEHOUSE_PUBLIC_URL: optional(origin),
+  GATEHOUSE_ALLOW_HTTP: optional(boolean),
+  GATEHOUSE_ISSUER: optional(z.string()),
+  GATEHOUSE_DEMO: optional(boolean),
+  GATEHOUSE_REQUEST_LOG: optional(boolean),
+  GATEHOUSE_TRUSTED_PROXIES: optional(z.coerce.number().int().min(0).max(10)),
+})
+
+const KNOWN = new Set(Object.keys(environment.shape))
+const DEFAULT_PORT = 4100
+
+/** The secret is kept apart, so that the configuration can be logged. */
+export function readConfig(
+  mode: Config['mode'],
+  variables: Record<string, string | undefined>,
+): { config: Config; secret: string | undefined } {
+  const result = environment.safeParse(variables)
+  const mistakes = result.success ? productionMistakes(mode, result.data) : result.error.issues.map(describeIssue)
+  mistakes.push(...unknownVariables(variables))
+  if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
+  const values = result.data
+  const port = values.PORT ?? DEFAULT_PORT
+  const config: Config = {
+    mode,
+    port,
+    host: values.HOST ?? (mode === 'development' ? '127.0.0.1' : '0.0.0.0'),
+    publicUrl: values.GATEHOUSE_PUBLIC_URL ?? `http://localhost:${port}`,
+    issuer: values.GATEHOUSE_ISSUER,
+    dataFolder: resolve(values.GATEHOUSE_DATA ?? '.gatehouse'),
+    databaseUrl: values.DATABASE_URL,
+    seedFile: values.GATEHOUSE_SEED,
+    isDemoOn: mode === 'development' && (values.GATEHOUSE_DEMO ?? true),
+    trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
+    isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
+    session: DEFAULT_SESSION_SETTINGS,
+  }
+  return { config, secret: values.GATEHOUSE_SECRET }
+}
+
+function productionMistakes(mode: Config['mode'], values: z.infer<typeof environment>): string[] {
+  if (mode === 'development') return []
+  const mistakes: string[] = []
+  if (!values.GATEHOUSE_SECRET) {
+    mistakes.push('GATEHOUSE_SECRET is required; make one with: openssl rand -base64 32')
+  }
+  if (!values.GATEHOUSE_PUBLIC_URL) {
+    mistakes.push(
+      'GATEHOUSE_PUBLIC_URL is required: the https origin that browsers see, such as https://auth.example.com',
+    )
+  } else if (values.GATEHOUSE_PUBLIC_URL.startsWith('http:') && !values.GATEHOUSE_ALLOW_HTTP) {
+    mistakes.push('GATEHOUSE_PUBLIC_URL must be https. For a test behind a proxy set GATEHOUSE_ALLOW_HTTP=true as well')
+  }
+  return mistakes
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const name = issue.path.join('.')
+  if (issue.code === 'invalid_value') return `${name} must be one of ${issue.values.join(', ')}`
+  return `${name}: ${issue.message}`
+}
+
+/** A misspelt variable would silently leave a default in force. */
+function unknownVariables(variables: Record<string, string | undefined>): string[] {
+  return Object.keys(variables)
+    .filter((name) => name.startsWith('GATEHOUSE_') && !KNOWN.has(name))
+    .map((name) => `${name} is not a setting of Gatehouse; the ones there are: ${[...KNOWN].join(', ')}`)
+}

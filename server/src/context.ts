@@ -1,0 +1,26 @@
+import type { Config } from './config.ts'
+import type { Database, Reader, Writer } from './database/database.ts'
+import type { KeyRing } from './features/signing-keys/key-ring.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Ids } from './platform/ids.ts'
+import type { Logger } from './platform/logger.ts'
+import type { Passwords } from './platform/passwords.ts'
+
+/** Everything that is reached outside our own code. Whatever else an operation needs is a function it imports. */
+export interface AppContext {
+  readonly config: Config
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Logger
+  readonly passwords: Passwords
+  readonly keys: KeyRing
+  readonly database: Database
+  /** Committed state only; it cannot write. */
+  readonly db: Reader
+}
+
+/** Exists only inside `inTransaction`, so an operation that asks for it cannot be called outside one. */
+export interface TransactionContext extends AppContext {
+  readonly db: Writer
+  readonly isTransaction: true
+}

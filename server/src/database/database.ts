@@ -1,0 +1,23 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Sees what has been committed, and cannot write. */
+export type Reader = Pick<Kysely<Schema>, 'selectFrom'>
+
+/** Exists only inside a transaction. */
+export type Writer = Kysely<Schema>
+
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly reader: Reader
+  /**
+   * Runs the work in a transaction of its own and answers after the durable commit; when the work throws, nothing of
+   * it remains. The work must not wait for anything but its own queries, because on SQLite all writers queue behind it.
+   * Call it through `inTransaction`.
+   */
+  transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** The database cannot be used as it is; the message tells an operator what to do. */
+export class DatabaseUnusableError extends Error {}

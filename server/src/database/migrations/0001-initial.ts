@@ -1,0 +1,147 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+export const initial: Migration = {
+  async up(db: Kysely<unknown>) {
+    const isPostgres = db.getExecutor().adapter.constructor.name === 'PostgresAdapter'
+    // Byte order on both databases: SQLite has no other, and ids and times need none.
+    const text = isPostgres ? 'text collate "C"' : 'text'
+    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...events(text)]) {
+      await sql.raw(statement).execute(db)
+    }
+  },
+}
+
+const configuration = (text: string) => [
+  `create table environment (
+    id integer primary key,
+    mode ${text} not null,
+    sealed_token_key ${text} not null,
+    created_at ${text} not null
+  )`,
+  `create table application (
+    id ${text} primary key,
+    name ${text} not null,
+    created_at ${text} not null
+  )`,
+  `create table api_key (
+    id ${text} primary key,
+    name ${text} not null,
+    key_hash ${text} not null unique,
+    hint ${text} not null,
+    created_at ${text} not null,
+    revoked_at ${text}
+  )`,
+  ...['redirect_uri', 'sign_out_uri'].flatMap((table) => [
+    `create table ${table} (
+      id ${text} primary key,
+      uri ${text} not null unique,
+      is_default integer not null,
+      created_at ${text} not null,
+      updated_at ${text} not null
+    )`,
+    `create unique index ${table}_one_default on ${table} (is_default) where is_default = 1`,
+  ]),
+  `create table signing_key (
+    id ${text} primary key,
+    public_jwk ${text} not null,
+    sealed_private_key ${text} not null,
+    created_at ${text} not null,
+    active_from ${text} not null,
+    retired_at ${text}
+  )`,
+]
+
+const people = (text: string) => [
+  `create table "user" (
+    id ${text} primary key,
+    email ${text} not null,
+    email_key ${text} not null unique,
+    email_verified integer not null,
+    password_hash ${text},
+    first_name ${text},
+    last_name ${text},
+    profile_picture_url ${text},
+    external_id ${text} unique,
+    metadata ${text} not null,
+    locale ${text},
+    last_sign_in_at ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  `create index user_by_age on "user" (created_at, id)`,
+  `create table browser_session (
+    id ${text} primary key,
+    cookie_hash ${text} not null unique,
+    user_id ${text} not null,
+    auth_method ${text} not null,
+    ip_address ${text},
+    user_agent ${text},
+    authenticated_at ${text} not null,
+    last_used_at ${text} not null,
+    expires_at ${text} not null,
+    ended_at ${text},
+    created_at ${text} not null
+  )`,
+  'create index browser_session_of_user on browser_session (user_id)',
+]
+
+const signIns = (text: string) => [
+  `create table session (
+    id ${text} primary key,
+    user_id ${text} not null,
+    application_id ${text} not null,
+    browser_session_id ${text},
+    organization_id ${text},
+    auth_method ${text} not null,
+    ip_address ${text},
+    user_agent ${text},
+    authenticated_at ${text} not null,
+    refresh_count integer not null,
+    refreshed_at ${text} not null,
+    rotation_times ${text} not null,
+    expires_at ${text} not null,
+    ended_at ${text},
+    end_reason ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index session_alive_of_user on session (user_id, created_at, id) where ended_at is null',
+  'create index session_of_browser on session (browser_session_id) where ended_at is null',
+  `create table authorization_request (
+    id ${text} primary key,
+    browser_hash ${text} not null,
+    application_id ${text} not null,
+    redirect_uri ${text} not null,
+    state ${text},
+    code_challenge ${text},
+    login_hint ${text},
+    created_at ${text} not null,
+    expires_at ${text} not null
+  )`,
+  'create index authorization_request_by_expiry on authorization_request (expires_at)',
+  `create table authorization_code (
+    code_hash ${text} primary key,
+    application_id ${text} not null,
+    redirect_uri ${text} not null,
+    code_challenge ${text},
+    browser_session_id ${text} not null,
+    created_at ${text} not null,
+    expires_at ${text} not null,
+    used_at ${text},
+    session_id ${text}
+  )`,
+  'create index authorization_code_by_expiry on authorization_code (expires_at)',
+]
+
+const events = (text: string) => [
+  `create table event (
+    id ${text} primary key,
+    event ${text} not null,
+    data ${text} not null,
+    context ${text} not null,
+    created_at ${text} not null
+  )`,
+  'create index event_by_age on event (created_at, id)',
+  'create index event_by_kind on event (event, created_at, id)',
+]

@@ -1,0 +1,121 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
+import { type Database, DatabaseUnusableError } from './database.ts'
+import { migrate } from './migrate.ts'
+import { refuseInsideTransaction } from './outside-transaction.ts'
+import type { Schema } from './schema.ts'
+
+const POOL_SIZE = 10
+const CONNECT_TIMEOUT_MS = 2_000
+const QUERY_TIMEOUT_MS = 5_000
+const TRIES = 3
+/** serialization_failure and deadlock_detected: the transaction was undone by PostgreSQL and may simply be run again. */
+const RETRIED = new Set(['40001', '40P01'])
+
+/**
+ * PostgreSQL by URL. Every wait is bounded: a server-side timeout alone does not help when packets vanish, so the
+ * client has its own and throws the connection away (measured: without that, a black-holed pool never recovers).
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  // Loaded here, because the embedded database should not pay for it.
+  const { Pool } = (await import('pg')).default
+  const pool = new Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    statement_timeout: 4_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    application_name: 'gatehouse',
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  pool.on('error', () => {})
+  const dialect = () => new PostgresDialect({ pool: withoutBrokenClients(pool) })
+  const writer = new Kysely<Schema>({ dialect: dialect() })
+  await checkServer(writer, url)
+  await migrate(writer)
+  return {
+    kind: 'postgres',
+    reader: new Kysely<Schema>({
+      dialect: dialect(),
+      plugins: [refuseInsideTransaction],
+    }),
+    transaction: (work) => withRetries(() => writer.transaction().execute(work)),
+    close: () => pool.end(),
+  }
+}
+
+/** Refuses a server that would lose acknowledged writes. */
+async function checkServer(db: Kysely<Schema>, url: string): Promise<void> {
+  try {
+    const { rows } = await sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings where name in ('fsync', 'synchronous_commit')`.execute(db)
+    const unsafe = rows.find((row) => row.setting === 'off')
+    if (!unsafe) return
+    throw new DatabaseUnusableError(
+      `PostgreSQL runs with ${unsafe.name}=off, so a sign-out could be lost in a crash. Set ${unsafe.name}=on.`,
+    )
+  } catch (error) {
+    if (error instanceof DatabaseUnusableError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnusableError(
+      `Cannot reach PostgreSQL at ${withoutPassword(url)} (${reason}). Check DATABASE_URL and that the server runs.`,
+    )
+  }
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.parse(url)
+  if (!parsed) return 'DATABASE_URL'
+  return `${parsed.host}${parsed.pathname}`
+}
+
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === TRIES || !RETRIED.has(codeOf(error))) throw error
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/**
+ * Kysely gives a client back to the pool without saying that its connection broke. Here a client whose query failed
+ * for any reason but a refusal by the server (those carry an SQLSTATE of five characters) is thrown away. Statements
+ * are named after their text, so that PostgreSQL plans each once per connection.
+ */
+function withoutBrokenClients(pool: import('pg').Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string) => {
+    const name = names.get(text) ?? `s${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return {
+    options: pool.options,
+    end: async () => {},
+    async connect() {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      // Kysely only calls these two; cursors, which have another signature, are not used.
+      return {
+        async query(text: string, values: readonly unknown[]) {
+          try {
+            const isStatement = values.length > 0
+            return await client.query(isStatement ? { name: nameOf(text), text, values: [...values] } : text)
+          } catch (error) {
+            if (codeOf(error).length !== 5) broken = error instanceof Error ? error : new Error(String(error))
+            throw error
+          }
+        },
+        release: () => client.release(broken),
+      } as unknown as PostgresPoolClient
+    },
+  }
+}

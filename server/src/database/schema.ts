@@ -1,0 +1,165 @@
+/**
+ * Every table, one type each. Portable subset of SQL: ids, JSON and times (ISO 8601 UTC with milliseconds) are text,
+ * booleans are 0 or 1. JSON is encoded and decoded in the feature's queries file and nowhere else.
+ */
+export interface Schema {
+  api_key: ApiKeyRow
+  application: ApplicationRow
+  authorization_code: AuthorizationCodeRow
+  authorization_request: AuthorizationRequestRow
+  browser_session: BrowserSessionRow
+  environment: EnvironmentRow
+  event: EventRow
+  redirect_uri: RegisteredUriRow
+  session: SessionRow
+  sign_out_uri: RegisteredUriRow
+  signing_key: SigningKeyRow
+  user: UserRow
+}
+
+/** One row: what this database was created for. A development database holds well-known passwords and is refused by `gatehouse serve`. */
+export interface EnvironmentRow {
+  id: 1
+  mode: 'development' | 'production'
+  /** Key of the refresh tokens' authentication codes, sealed with the configured secret. */
+  sealed_token_key: string
+  created_at: string
+}
+
+export interface UserRow {
+  id: string
+  email: string
+  /** Lower-cased, for look-ups and uniqueness; `email` keeps what was given. */
+  email_key: string
+  email_verified: number
+  password_hash: string | null
+  first_name: string | null
+  last_name: string | null
+  profile_picture_url: string | null
+  external_id: string | null
+  metadata: string
+  locale: string | null
+  last_sign_in_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/**
+ * A session only ever moves from alive (`ended_at` null) to ended; every write is conditional on its being alive.
+ * Refresh tokens are not rows: see `features/sessions/refresh-token.ts`.
+ */
+export interface SessionRow {
+  id: string
+  user_id: string
+  application_id: string
+  /** The hosted sign-in it came from, if any; both end together. */
+  browser_session_id: string | null
+  organization_id: string | null
+  auth_method: SessionAuthMethod
+  ip_address: string | null
+  user_agent: string | null
+  authenticated_at: string
+  /** How often the refresh token has been rotated; the token carries the same number. */
+  refresh_count: number
+  /** When it was last refreshed, or else started: the inactivity timeout counts from here. */
+  refreshed_at: string
+  /** The times of the latest rotations, newest first, 24 characters each, at most `REMEMBERED_ROTATIONS`. */
+  rotation_times: string
+  expires_at: string
+  ended_at: string | null
+  end_reason: SessionEndReason | null
+  created_at: string
+  updated_at: string
+}
+
+/** Closed on the wire: the PHP SDK refuses any other value. */
+export type SessionAuthMethod = 'password'
+
+export type SessionEndReason = 'sign_out' | 'api_revoke' | 'user_deleted' | 'refresh_token_reuse' | 'code_reuse'
+
+/** A browser that is signed in to the hosted pages. Its cookie holds a secret of which only the hash is here. */
+export interface BrowserSessionRow {
+  id: string
+  cookie_hash: string
+  user_id: string
+  auth_method: SessionAuthMethod
+  ip_address: string | null
+  user_agent: string | null
+  authenticated_at: string
+  last_used_at: string
+  expires_at: string
+  ended_at: string | null
+  created_at: string
+}
+
+/** A sign-in in progress: what `GET /user_management/authorize` asked for. */
+export interface AuthorizationRequestRow {
+  id: string
+  /** The browser that may continue it. */
+  browser_hash: string
+  application_id: string
+  redirect_uri: string
+  state: string | null
+  code_challenge: string | null
+  login_hint: string | null
+  created_at: string
+  expires_at: string
+}
+
+export interface AuthorizationCodeRow {
+  code_hash: string
+  application_id: string
+  redirect_uri: string
+  code_challenge: string | null
+  browser_session_id: string
+  created_at: string
+  expires_at: string
+  used_at: string | null
+  /** What it was exchanged for; ended when the code is seen again (RFC 6749, 4.1.2). */
+  session_id: string | null
+}
+
+export interface ApplicationRow {
+  id: string
+  name: string
+  created_at: string
+}
+
+export interface ApiKeyRow {
+  id: string
+  name: string
+  key_hash: string
+  /** The last four characters, to tell keys apart. */
+  hint: string
+  created_at: string
+  revoked_at: string | null
+}
+
+export interface RegisteredUriRow {
+  id: string
+  uri: string
+  is_default: number
+  created_at: string
+  updated_at: string
+}
+
+export interface SigningKeyRow {
+  id: string
+  /** The public key as the JWKS shows it. */
+  public_jwk: string
+  /** PKCS #8, sealed with the configured secret. */
+  sealed_private_key: string
+  created_at: string
+  /** Tokens are signed with the newest key whose time has come. */
+  active_from: string
+  /** It stays published until then. */
+  retired_at: string | null
+}
+
+export interface EventRow {
+  id: string
+  event: string
+  data: string
+  context: string
+  created_at: string
+}

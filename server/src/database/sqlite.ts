@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { type Database, DatabaseUnusableError } from './database.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { migrate } from './migrate.ts'
+import { refuseInsideTransaction } from './outside-transaction.ts'
+import type { Schema } from './schema.ts'
+
+const FILE_NAME = 'gatehouse.db'
+const BUSY_TIMEOUT_MS = 5_000
+/** Statements differ only in the length of their lists; more than this many means that something builds SQL from data. */
+const MOST_CACHED_STATEMENTS = 500
+
+/** The embedded database: one file in `folder`, created and migrated as needed. Durable at commit (`synchronous=FULL`). */
+export async function openSqlite(folder: string): Promise<Database> {
+  const file = createFile(folder)
+  const write = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  write.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const writer = new Kysely<Schema>({ dialect: dialectOf(write) })
+  await migrate(writer)
+  // A connection of its own for everything outside transactions: it sees committed rows only, and cannot write.
+  const read = new DatabaseSync(file, {
+    timeout: BUSY_TIMEOUT_MS,
+    readOnly: true,
+  })
+  const reader = new Kysely<Schema>({
+    dialect: dialectOf(read),
+    plugins: [refuseInsideTransaction],
+  })
+  const inGroup = createGroupCommit(write)
+  return {
+    kind: 'sqlite',
+    reader,
+    transaction: (work) => inGroup(() => work(writer)),
+    async close() {
+      read.close()
+      write.close()
+    },
+  }
+}
+
+function createFile(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const file = join(folder, FILE_NAME)
+    new DatabaseSync(file).close()
+    return file
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnusableError(
+      `Cannot use the data folder ${folder} (${reason}). Make it readable and writable, or name another one in GATEHOUSE_DATA.`,
+    )
+  }
+}
+
+/** Kysely's own dialect over node:sqlite, with prepared statements kept: that halves the cost of a statement. */
+function dialectOf(database: DatabaseSync): Dialect {
+  const connection = connectionOf(database)
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      releaseConnection: async () => {},
+      beginTransaction: async () => database.exec('begin immediate'),
+      commitTransaction: async () => database.exec('commit'),
+      rollbackTransaction: async () => database.exec('rollback'),
+      destroy: async () => {},
+    }),
+  }
+}
+
+function connectionOf(database: DatabaseSync): DatabaseConnection {
+  const statements = new Map<string, { statement: StatementSync; returnsRows: boolean }>()
+  const prepare = (sql: string) => {
+    const known = statements.get(sql)
+    if (known) return known
+    if (statements.size >= MOST_CACHED_STATEMENTS) statements.clear()
+    const statement = database.prepare(sql)
+    const prepared = { statement, returnsRows: statement.columns().length > 0 }
+    statements.set(sql, prepared)
+    return prepared
+  }
+  return {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const { statement, returnsRows } = prepare(sql)
+      // Kysely's type for parameters is unknown[]; the schema's column types are all SQLite values.
+      const values = parameters as SQLInputValue[]
+      if (returnsRows) return { rows: statement.all(...values) as R[] }
+      const { changes } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    },
+    streamQuery() {
+      throw new Error('Streaming is not offered: every query is bounded.')
+    },
+  }
+}

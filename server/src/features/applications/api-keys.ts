@@ -1,0 +1,30 @@
+import type { AppContext } from '../../context.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { hashSecret, randomSecret, secretsMatch } from '../../platform/secrets.ts'
+import { findActiveApiKey, insertApiKey } from './application.queries.ts'
+
+/** Known to everybody who read the documentation; it exists in development mode only, and in no database. */
+export const DEVELOPMENT_API_KEY = 'sk_test_default'
+
+/** Makes a key. It is answered here and never again: only its hash is stored. */
+export async function createApiKey(app: AppContext, name: string): Promise<{ id: string; value: string }> {
+  const value = `sk_${randomSecret()}`
+  const id = app.ids.next('api_key')
+  await inTransaction(app, (tx) =>
+    insertApiKey(tx.db, {
+      id,
+      name,
+      key_hash: hashSecret(value),
+      hint: value.slice(-4),
+      created_at: app.clock.now().toISOString(),
+      revoked_at: null,
+    }),
+  )
+  return { id, value }
+}
+
+/** Asked anew each time, so that a revoked key is refused on every node at once. The look-up is by hash: no secret is compared. */
+export async function isApiKey(app: AppContext, value: string): Promise<boolean> {
+  if (app.config.mode === 'development' && secretsMatch(DEVELOPMENT_API_KEY, value)) return true
+  return (await findActiveApiKey(app.db, hashSecret(value))) !== undefined
+}

@@ -1,0 +1,48 @@
+import type { Reader, Writer } from '../../database/database.ts'
+import type { ApiKeyRow, ApplicationRow } from '../../database/schema.ts'
+
+export async function findApplication(db: Reader, id: string): Promise<ApplicationRow | undefined> {
+  return await db.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function listApplications(db: Reader): Promise<ApplicationRow[]> {
+  return await db.selectFrom('application').selectAll().orderBy('created_at').orderBy('id').execute()
+}
+
+export async function insertApplicationUnlessPresent(db: Writer, row: ApplicationRow): Promise<void> {
+  await db
+    .insertInto('application')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+export async function findActiveApiKey(db: Reader, keyHash: string): Promise<ApiKeyRow | undefined> {
+  return await db
+    .selectFrom('api_key')
+    .selectAll()
+    .where('key_hash', '=', keyHash)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Oldest first, the revoked ones too. */
+export async function listApiKeys(db: Reader): Promise<ApiKeyRow[]> {
+  return await db.selectFrom('api_key').selectAll().orderBy('created_at').orderBy('id').execute()
+}
+
+export async function insertApiKey(db: Writer, row: ApiKeyRow): Promise<void> {
+  await db.insertInto('api_key').values(row).execute()
+}
+
+/** Answers whether there was such a key and it still worked. */
+export async function markApiKeyRevoked(db: Writer, id: string, now: Date): Promise<boolean> {
+  const row = await db
+    .updateTable('api_key')
+    .set({ revoked_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
+import { defineRoute } from '../../http/define-route.ts'
+import { type FieldError, OAuthError } from '../../http/errors.ts'
+import { ok } from '../../http/reply.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
+import { isApiKey } from '../applications/api-keys.ts'
+import { findApplication } from '../applications/application.queries.ts'
+import { makeRefreshToken } from '../sessions/refresh-token.ts'
+import { signAccessToken } from '../signing-keys/sign-access-token.ts'
+import { toUserObject, userObject } from '../users/user.wire.ts'
+import { toAccessTokenClaims } from './access-token-claims.ts'
+import { authorizationCodeBody, authorizationCodeGrant } from './authorization-code.grant.ts'
+import type { Grant, Granted } from './grant.ts'
+import { passwordBody, passwordGrant } from './password.grant.ts'
+import { refreshTokenBody, refreshTokenGrant } from './refresh-token.grant.ts'
+
+const client = {
+  client_id: z.string(),
+  client_secret: z.string().optional(),
+  /** Of the person who signs in, when the application's server knows. */
+  ip_address: z.string().max(64).optional(),
+  user_agent: z.string().max(2048).optional(),
+}
+
+const body = z.discriminatedUnion('grant_type', [
+  passwordBody.extend(client),
+  authorizationCodeBody.extend(client),
+  refreshTokenBody.extend(client),
+])
+
+type Body = z.output<typeof body>
+
+/** One line a grant. Each takes its own member of the union; the key picked is the body's own `grant_type`. */
+const grants = {
+  password: passwordGrant,
+  authorization_code: authorizationCodeGrant,
+  refresh_token: refreshTokenGrant,
+} satisfies {
+  [Type in Body['grant_type']]: Grant<Extract<Body, { grant_type: Type }>>
+}
+
+export const authenticate = defineRoute({
+  method: 'post',
+  path: '/user_management/authenticate',
+  summary: 'Authenticate',
+  tag: 'Authentication',
+  // The application proves itself in the body, or is public and proves itself by what it presents.
+  caller: 'anyone',
+  body,
+  responses: {
+    200: z.object({
+      user: userObject,
+      access_token: z.string(),
+      refresh_token: z.string(),
+      authentication_method: z.literal('Password'),
+    }),
+  },
+  refuse: invalidRequest,
+
+  async handle(app, { body, request }) {
+    const isConfidential = await checkClient(app, body, request)
+    const grant = grants[body.grant_type] as Grant<Body>
+    const granted = await grant(app, body, {
+      applicationId: body.client_id,
+      isConfidential,
+      ipAddress: body.ip_address ?? request.ipAddress,
+      userAgent: body.user_agent ?? request.userAgent,
+      request,
+    })
+    return ok(await issueTokens(app, granted))
+  },
+})
+
+/** Answers whether the secret was given; a wrong one is refused even where none is needed. */
+async function checkClient(
+  app: AppContext,
+  { client_id, client_secret }: Body,
+  request: RequestInfo,
+): Promise<boolean> {
+  const application = await findApplication(app.db, client_id)
+  if (!application) throw new OAuthError('invalid_client', `Unknown client_id '${client_id.slice(0, 100)}'.`)
+  const secret = client_secret ?? /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1]
+  if (secret === undefined) return false
+  if (await isApiKey(app, secret)) return true
+  throw new OAuthError('invalid_client', 'Invalid client secret.')
+}
+
+async function issueTokens(app: AppContext, { session, user, at }: Granted) {
+  return {
+    user: toUserObject(user),
+    access_token: await signAccessToken(app, toAccessTokenClaims(app, session, at), at),
+    refresh_token: makeRefreshToken(app.keys.tokenKey, {
+      sessionId: session.id,
+      count: session.refresh_count,
+    }),
+    authentication_method: 'Password' as const,
+  }
+}
+
+/** A malformed request has the OAuth shape on every grant; the wording was seen on the real API. */
+function invalidRequest(errors: FieldError[]): OAuthError {
+  const missing = errors.find((error) => error.code === 'required')
+  if (missing?.field) return new OAuthError('invalid_request', `Missing required parameter: ${missing.field}`)
+  const [first] = errors
+  if (first?.field === 'grant_type') {
+    return new OAuthError('invalid_request', `grant_type must be one of ${Object.keys(grants).join(', ')}.`)
+  }
+  return new OAuthError('invalid_request', first?.message ?? 'The request is malformed.')
+}

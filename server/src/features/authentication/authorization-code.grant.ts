@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { AppContext, TransactionContext } from '../../context.ts'
+import type { AuthorizationCodeRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { invalidGrant, OAuthError } from '../../http/errors.ts'
+import { hashSecret } from '../../platform/secrets.ts'
+import { touchBrowserSession } from '../sessions/browser-session.queries.ts'
+import { endSession } from '../sessions/end-session.ts'
+import { startSession } from '../sessions/start-session.ts'
+import { findUser } from '../users/user.queries.ts'
+import { findAuthorizationCode, noteSessionOfCode, spendAuthorizationCode } from './authorization-code.queries.ts'
+import { provesPossession } from './authorization-code.ts'
+import type { Grant, Granted, GrantRequest } from './grant.ts'
+
+export const authorizationCodeBody = z.object({
+  grant_type: z.literal('authorization_code'),
+  code: z.string().max(512),
+  code_verifier: z
+    .string()
+    .regex(/^[\w.~-]{43,128}$/)
+    .optional(),
+})
+
+/** Needs the secret or PKCE. A code that cannot be exchanged is answered in one way, whatever the reason. */
+export const authorizationCodeGrant: Grant<z.output<typeof authorizationCodeBody>> = async (app, body, given) => {
+  const codeHash = hashSecret(body.code)
+  const code = await findAuthorizationCode(app.db, codeHash)
+  const isOurs = code?.application_id === given.applicationId && provesPossession(code, body.code_verifier)
+  if (!isOurs) throw invalidCode(body.code)
+  if (!given.isConfidential && code.code_challenge === null) {
+    throw new OAuthError(
+      'invalid_client',
+      'Send client_secret (the API key), or use PKCE: code_challenge when the sign-in starts and code_verifier here.',
+    )
+  }
+  const granted = await inTransaction(app, (tx) => exchange(tx, codeHash, given))
+  if (granted) return granted
+  await endSessionOfReplayedCode(app, codeHash)
+  throw invalidCode(body.code)
+}
+
+/** The session starts in the statement order that a sign-out has too: whichever of the two comes first decides. */
+async function exchange(tx: TransactionContext, codeHash: string, given: GrantRequest): Promise<Granted | undefined> {
+  const now = tx.clock.now()
+  const code = await spendAuthorizationCode(tx.db, codeHash, now)
+  const browserSession = code && (await touchBrowserSession(tx.db, code.browser_session_id, now))
+  const user = browserSession && (await findUser(tx.db, browserSession.user_id))
+  if (!user) return undefined
+  const session = await startSession(tx, {
+    userId: user.id,
+    applicationId: given.applicationId,
+    browserSessionId: browserSession.id,
+    authMethod: browserSession.auth_method,
+    authenticatedAt: browserSession.authenticated_at,
+    // Of the browser that signed in, not of the application's server that exchanges the code.
+    ipAddress: browserSession.ip_address,
+    userAgent: browserSession.user_agent,
+  })
+  await noteSessionOfCode(tx.db, codeHash, session.id)
+  return { session, user, at: now }
+}
+
+/** A code seen twice was copied on its way, and one of the two holders should not have it (RFC 6749, 4.1.2). */
+async function endSessionOfReplayedCode(app: AppContext, codeHash: string): Promise<void> {
+  const code: AuthorizationCodeRow | undefined = await findAuthorizationCode(app.db, codeHash)
+  if (!code?.session_id) return
+  app.log.warn('An authorization code was used twice; the session it was exchanged for has been ended.', {
+    session_id: code.session_id,
+  })
+  await endSession(app, code.session_id, { reason: 'code_reuse' })
+}
+
+/** The wording was seen on the real API. */
+function invalidCode(code: string): OAuthError {
+  return invalidGrant(`The code '${code.slice(0, 100)}' has expired or is invalid.`)
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
+import type { BrowserSessionRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { defineRoute } from '../../http/define-route.ts'
+import { type Html, problemPage, type Reply, redirect } from '../../http/reply.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
+import { findApplication } from '../applications/application.queries.ts'
+import { decideRedirect } from '../applications/decide-redirect.ts'
+import { touchBrowserSession } from '../sessions/browser-session.queries.ts'
+import { findBrowserSession } from '../sessions/browser-session.ts'
+import { issueAuthorizationCode } from './authorization-code.ts'
+import { insertAuthorizationRequest } from './authorization-request.queries.ts'
+import { authorizeProblemView } from './authorize-problem.view.ts'
+import { malformedRequestProblem, unknownClientProblem, unregisteredRedirectProblem } from './authorize-problems.ts'
+import { callbackLocation } from './callback-location.ts'
+import { identifyBrowser } from './flow-browser.ts'
+import { nextStep } from './next-step.ts'
+
+/** Somebody may leave the sign-in page open over lunch; the next morning it is safer to start again. */
+const REQUEST_LIFETIME_MS = 12 * 60 * 60 * 1000
+
+const text = z.string().max(8192).optional()
+
+/** Parameters that only other providers know are accepted and not used: the SDKs write them in four different ways. */
+const query = z.object({
+  client_id: text,
+  redirect_uri: text,
+  response_type: text,
+  provider: text,
+  connection_id: text,
+  organization_id: text,
+  state: text,
+  code_challenge: text,
+  code_challenge_method: text,
+  screen_hint: text,
+  login_hint: text,
+  prompt: text,
+  max_age: text,
+})
+
+type Query = z.output<typeof query>
+type AuthorizeReply = Reply<302, undefined> | Reply<400, Html>
+
+export const authorize = defineRoute({
+  method: 'get',
+  path: '/user_management/authorize',
+  summary: 'Get an authorization URL',
+  tag: 'Authentication',
+  caller: 'anyone',
+  // A repeated parameter leaves nothing to trust, so it is told to the developer rather than redirected.
+  query: z.union([query, z.unknown().transform(() => undefined)]),
+  responses: { 302: 'empty', 400: 'html' },
+
+  async handle(app, { query, request }): Promise<AuthorizeReply> {
+    if (!query) return showProblem(request, malformedRequestProblem())
+    const application = query.client_id ? await findApplication(app.db, query.client_id) : undefined
+    if (!application) return showProblem(request, await unknownClientProblem(app, query.client_id))
+    const decision = await decideRedirect(app, 'redirect_uri', query.redirect_uri)
+    if (!decision.location) return showProblem(request, unregisteredRedirectProblem(app, query.redirect_uri, decision))
+    const target = {
+      applicationId: application.id,
+      redirectUri: decision.location,
+      state: query.state ?? null,
+    }
+    const refusal = refuseParameters(query)
+    if (refusal)
+      return redirect(
+        callbackLocation(target.redirectUri, {
+          ...refusal,
+          state: target.state,
+        }),
+      )
+    return await continueSignIn(app, query, target, request)
+  },
+})
+
+function showProblem(
+  request: RequestInfo,
+  problem: Omit<Parameters<typeof authorizeProblemView>[0], 'requestId'>,
+): Reply<400, Html> {
+  return problemPage(authorizeProblemView({ ...problem, requestId: request.id }))
+}
+
+/** From here on the redirect URI is trusted, so the application is told (RFC 6749, 4.1.2.1). */
+function refuseParameters(query: Query): { error: string; error_description: string } | undefined {
+  const refuse = (error: string, error_description: string) => ({
+    error,
+    error_description,
+  })
+  if (query.response_type !== 'code') return refuse('unsupported_response_type', 'response_type must be "code".')
+  const selector = query.provider ?? query.connection_id ?? query.organization_id
+  if (selector === undefined) return refuse('invalid_connection_selector', 'Send provider=authkit.')
+  if (query.provider !== 'authkit') {
+    return refuse(
+      'invalid_connection_selector',
+      'Gatehouse offers provider=authkit; other providers and connections are not supported yet.',
+    )
+  }
+  if (query.code_challenge !== undefined && !/^[\w-]{43}$/.test(query.code_challenge)) {
+    return refuse(
+      'invalid_request',
+      'code_challenge must be the base64url-encoded SHA-256 of the verifier: 43 characters.',
+    )
+  }
+  if ((query.code_challenge === undefined) !== (query.code_challenge_method === undefined)) {
+    return refuse('invalid_request', 'Send code_challenge and code_challenge_method together.')
+  }
+  if (query.code_challenge_method !== undefined && query.code_challenge_method !== 'S256') {
+    return refuse('invalid_request', 'code_challenge_method must be S256.')
+  }
+  if (query.max_age !== undefined && !/^\d{1,9}$/.test(query.max_age)) {
+    return refuse('invalid_request', 'max_age must be a number of seconds.')
+  }
+  return undefined
+}
+
+interface Target {
+  applicationId: string
+  redirectUri: string
+  state: string | null
+}
+
+async function continueSignIn(
+  app: AppContext,
+  query: Query,
+  target: Target,
+  request: RequestInfo,
+): Promise<AuthorizeReply> {
+  const wish = {
+    prompt: query.prompt,
+    maxAgeSeconds: query.max_age === undefined ? undefined : Number(query.max_age),
+    screenHint: query.screen_hint === 'sign-up' ? ('sign-up' as const) : undefined,
+  }
+  const step = nextStep(wish, await findBrowserSession(app, request), app.clock.now())
+  if (step.kind === 'refuse') {
+    return redirect(
+      callbackLocation(target.redirectUri, {
+        error: step.error,
+        state: target.state,
+      }),
+    )
+  }
+  const code = step.kind === 'code' ? await issueSilently(app, query, target, step.browserSession) : undefined
+  if (code) return redirect(callbackLocation(target.redirectUri, { code, state: target.state }))
+  return await openSignInPage(app, query, target, request, step.kind === 'sign-up' ? '/sign-up' : '/sign-in')
+}
+
+/** Undefined if the browser was signed out in this very moment. */
+async function issueSilently(
+  app: AppContext,
+  query: Query,
+  target: Target,
+  found: BrowserSessionRow,
+): Promise<string | undefined> {
+  return await inTransaction(app, async (tx) => {
+    const browserSession = await touchBrowserSession(tx.db, found.id, tx.clock.now())
+    if (!browserSession) return undefined
+    const binding = {
+      application_id: target.applicationId,
+      redirect_uri: target.redirectUri,
+      code_challenge: query.code_challenge ?? null,
+    }
+    return await issueAuthorizationCode(tx, binding, browserSession)
+  })
+}
+
+/** What was asked for becomes a row, bound to this browser; the page only carries its id. */
+async function openSignInPage(
+  app: AppContext,
+  query: Query,
+  target: Target,
+  request: RequestInfo,
+  path: string,
+): Promise<AuthorizeReply> {
+  const browser = identifyBrowser(app, request)
+  const id = app.ids.next('authorization_request')
+  const now = app.clock.now()
+  await inTransaction(app, (tx) =>
+    insertAuthorizationRequest(tx.db, {
+      id,
+      browser_hash: browser.hash,
+      application_id: target.applicationId,
+      redirect_uri: target.redirectUri,
+      state: target.state,
+      code_challenge: query.code_challenge ?? null,
+      login_hint: query.login_hint?.slice(0, 254) ?? null,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + REQUEST_LIFETIME_MS).toISOString(),
+    }),
+  )
+  return redirect(`${path}?request=${id}`, browser.cookies)
+}

@@ -1,0 +1,26 @@
+import type { AppContext } from '../../context.ts'
+import type { SessionRow } from '../../database/schema.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
+import type { User } from '../users/user.queries.ts'
+
+/** What every grant is given beside its own parameters. */
+export interface GrantRequest {
+  applicationId: string
+  /** Whether the application proved itself with its API key. */
+  isConfidential: boolean
+  /** Of the person, as the application's server reports it, or else of the caller. */
+  ipAddress: string | null
+  userAgent: string | null
+  request: RequestInfo
+}
+
+/** A session to issue tokens for: a new one, or one that goes on. */
+export interface Granted {
+  session: SessionRow
+  user: User
+  /** When the session was seen alive by the statement that decided; the token is issued at that time, never later. */
+  at: Date
+}
+
+/** One way to get tokens. It proves its part and answers a session; the route does everything that all of them share. */
+export type Grant<Body> = (app: AppContext, body: Body, given: GrantRequest) => Promise<Granted>

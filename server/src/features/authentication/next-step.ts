@@ -1,0 +1,28 @@
+import type { BrowserSessionRow } from '../../database/schema.ts'
+
+/** What an application may ask for at `GET /user_management/authorize`. */
+export interface SignInWish {
+  prompt: string | undefined
+  maxAgeSeconds: number | undefined
+  screenHint: 'sign-in' | 'sign-up' | undefined
+}
+
+export type Step =
+  | { kind: 'code'; browserSession: BrowserSessionRow }
+  | { kind: 'sign-in' }
+  | { kind: 'sign-up' }
+  | { kind: 'refuse'; error: 'login_required' }
+
+/** The one place that decides which page comes next. Pages return to it and never to one another. */
+export function nextStep(wish: SignInWish, browserSession: BrowserSessionRow | undefined, now: Date): Step {
+  if (browserSession && !mustSignInAgain(wish, browserSession, now)) return { kind: 'code', browserSession }
+  if (wish.prompt === 'none') return { kind: 'refuse', error: 'login_required' }
+  return { kind: wish.screenHint ?? 'sign-in' }
+}
+
+/** `max_age=0` asks like `prompt=login` (OpenID Connect Core 1.0, 3.1.2.1). */
+function mustSignInAgain({ prompt, maxAgeSeconds }: SignInWish, browserSession: BrowserSessionRow, now: Date): boolean {
+  if (prompt === 'login' || maxAgeSeconds === 0) return true
+  if (maxAgeSeconds === undefined) return false
+  return now.getTime() - Date.parse(browserSession.authenticated_at) > maxAgeSeconds * 1000
+}

@@ -1,0 +1,6 @@
+import { authenticate } from './authenticate.route.ts'
+import { authorize } from './authorize.route.ts'
+import { signInForm, signInPage } from './sign-in.page.ts'
+import { signUpForm, signUpPage } from './sign-up.page.ts'
+
+export const authenticationRoutes = [authenticate, authorize, signInPage, signInForm, signUpPage, signUpForm]

@@ -1,0 +1,33 @@
+import type { SessionObject } from '../sessions/session.wire.ts'
+import type { UserObject } from '../users/user.wire.ts'
+
+/** An attempt to sign in. `user_id` is null when no account has the address. */
+export interface AuthenticationEventData {
+  type: 'password'
+  status: 'succeeded' | 'failed'
+  ip_address: string | null
+  user_agent: string | null
+  user_id: string | null
+  email: string
+  error?: { code: string; message: string }
+}
+
+/** Every event and what it carries: names and shapes of the official API. */
+export interface EventCatalogue {
+  'authentication.password_failed': AuthenticationEventData
+  'authentication.password_succeeded': AuthenticationEventData
+  'session.created': SessionObject
+  'session.revoked': SessionObject
+  'user.created': UserObject
+  'user.deleted': UserObject
+  'user.updated': UserObject
+}
+
+export type EventName = keyof EventCatalogue
+
+/** Beside the official members, `reason` tells why a session ended. */
+export interface EventContext {
+  client_id?: string
+  actor?: { id: string | null; source: 'api' | 'system'; name: string | null }
+  reason?: string
+}

@@ -1,0 +1,82 @@
+import type { Reader, Writer } from '../../database/database.ts'
+import type { BrowserSessionRow } from '../../database/schema.ts'
+
+export async function findLiveBrowserSession(
+  db: Reader,
+  cookieHash: string,
+  now: Date,
+): Promise<BrowserSessionRow | undefined> {
+  return await db
+    .selectFrom('browser_session')
+    .selectAll()
+    .where('cookie_hash', '=', cookieHash)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now.toISOString())
+    .executeTakeFirst()
+}
+
+export async function findLiveBrowserSessionById(
+  db: Reader,
+  id: string,
+  now: Date,
+): Promise<BrowserSessionRow | undefined> {
+  return await db
+    .selectFrom('browser_session')
+    .selectAll()
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now.toISOString())
+    .executeTakeFirst()
+}
+
+export async function insertBrowserSession(db: Writer, row: BrowserSessionRow): Promise<void> {
+  await db.insertInto('browser_session').values(row).execute()
+}
+
+/** The same person signed in again in the same browser: a new cookie, and what hangs on the row stays with it. Nothing returned: it has ended. */
+export async function renewBrowserSession(
+  db: Writer,
+  id: string,
+  renewed: Pick<
+    BrowserSessionRow,
+    'cookie_hash' | 'auth_method' | 'ip_address' | 'user_agent' | 'authenticated_at' | 'last_used_at' | 'expires_at'
+  >,
+): Promise<BrowserSessionRow | undefined> {
+  return await db
+    .updateTable('browser_session')
+    .set(renewed)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Nothing returned: it has ended in the meantime. */
+export async function touchBrowserSession(db: Writer, id: string, now: Date): Promise<BrowserSessionRow | undefined> {
+  return await db
+    .updateTable('browser_session')
+    .set({ last_used_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now.toISOString())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function markBrowserSessionEnded(db: Writer, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('browser_session')
+    .set({ ended_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export async function markBrowserSessionsOfUserEnded(db: Writer, userId: string, now: Date): Promise<void> {
+  await db
+    .updateTable('browser_session')
+    .set({ ended_at: now.toISOString() })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .execute()
+}

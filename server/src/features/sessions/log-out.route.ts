@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineRoute } from '../../http/define-route.ts'
+import { redirect } from '../../http/reply.ts'
+import { clearCookie, cookieName } from '../../pages/cookies.ts'
+import { decideRedirect } from '../applications/decide-redirect.ts'
+import { findBrowserSession } from './browser-session.ts'
+import { endSession } from './end-session.ts'
+import { SIGNED_OUT_PATH } from './signed-out.page.ts'
+
+/**
+ * Followed by browsers, so the caller proves nothing but the id of the session. A live, an ended and an unknown session
+ * are answered alike: what is asked for holds in each case, and nobody learns which it was.
+ */
+export const logOut = defineRoute({
+  method: 'get',
+  path: '/user_management/sessions/logout',
+  summary: 'Logout',
+  tag: 'Authentication',
+  caller: 'anyone',
+  hasEffect: true,
+  query: z.object({
+    session_id: z.string().min(1).meta({
+      description: 'The ID of the session that is ending: the `sid` claim of the access token.',
+    }),
+    // Given twice, it is nobody's wish in particular: dropped like an address that is not registered.
+    return_to: z.string().optional().catch(undefined).meta({
+      description:
+        'Where to send the browser afterwards: a registered sign-out URI. Anything else is dropped, and the default is used.',
+    }),
+  }),
+  responses: { 302: 'empty' },
+
+  async handle(app, { query, request }) {
+    await endSession(app, query.session_id, { reason: 'sign_out' })
+    const { location, fallback } = await decideRedirect(app, 'sign_out_uri', query.return_to)
+    // Ending the session ended the hosted sign-in it came from. A cookie of another, live sign-in stays.
+    const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !(await findBrowserSession(app, request))
+    return redirect(location ?? fallback ?? SIGNED_OUT_PATH, isCookieDead ? [clearCookie(app.config, 'session')] : [])
+  },
+})

@@ -1,0 +1,65 @@
+import type { AppContext, TransactionContext } from '../../context.ts'
+import type { SessionRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { invalidGrant } from '../../http/errors.ts'
+import { endSession } from './end-session.ts'
+import { isWithin, liveLimits } from './live-limits.ts'
+import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
+import { firstUseOf } from './rotation-times.ts'
+import { advanceRefreshCount, findSession } from './session.queries.ts'
+
+/**
+ * For so long after its first use a token may be presented again: two tabs refresh at once, an answer is lost. It is
+ * answered with the session's current token, so nobody forks the chain and no honest user is signed out.
+ */
+export const REPLAY_GRACE_SECONDS = 30
+
+type Outcome =
+  | { kind: 'alive'; session: SessionRow; at: Date }
+  | { kind: 'refused'; description: string }
+  | { kind: 'theft'; session: SessionRow }
+
+/**
+ * Exchanges a refresh token; the session's row then carries the count of the token to answer with, and `at` is when it
+ * was seen alive. A token presented
+ * again after the grace period has been copied: the session ends for both holders (RFC 9700, 4.14.2). Throws
+ * `invalid_grant` otherwise.
+ */
+export async function rotateRefreshToken(
+  app: AppContext,
+  presented: string,
+  applicationId: string,
+): Promise<{ session: SessionRow; at: Date }> {
+  const token = readRefreshToken(app.keys.tokenKey, presented)
+  if (!token) throw invalidGrant('Invalid refresh token.')
+  const outcome = await inTransaction(app, async (tx): Promise<Outcome> => {
+    const at = tx.clock.now()
+    const rotated = await advanceRefreshCount(tx.db, { ...token, applicationId }, liveLimits(tx.config.session, at))
+    return rotated ? { kind: 'alive', session: rotated, at } : await judge(tx, token, applicationId, at)
+  })
+  if (outcome.kind === 'alive') return outcome
+  if (outcome.kind === 'refused') throw invalidGrant(outcome.description)
+  app.log.warn('A refresh token was used again after its grace period; its session has been ended.', {
+    session_id: outcome.session.id,
+    user_id: outcome.session.user_id,
+  })
+  throw invalidGrant('Refresh token already exchanged.')
+}
+
+/** Why the token was not the current one of a live session. */
+async function judge(tx: TransactionContext, token: RefreshToken, applicationId: string, at: Date): Promise<Outcome> {
+  const session = await findSession(tx.db, token.sessionId)
+  // A token of another application is refused like a false one: only its owner may burn it.
+  if (session?.application_id !== applicationId) return { kind: 'refused', description: 'Invalid refresh token.' }
+  if (session.ended_at !== null) return { kind: 'refused', description: 'Session has already ended.' }
+  if (!isWithin(liveLimits(tx.config.session, at), session))
+    return { kind: 'refused', description: 'Session has expired.' }
+  // After a database was restored from a backup, clients hold tokens from its future.
+  if (token.count > session.refresh_count) return { kind: 'refused', description: 'Invalid refresh token.' }
+
+  const firstUse = firstUseOf(token.count, session)
+  const isInGrace = firstUse && at.getTime() - firstUse.getTime() <= REPLAY_GRACE_SECONDS * 1000
+  if (isInGrace) return { kind: 'alive', session, at }
+  await endSession(tx, session.id, { reason: 'refresh_token_reuse' })
+  return { kind: 'theft', session }
+}

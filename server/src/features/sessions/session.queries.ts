@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Reader, Writer } from '../../database/database.ts'
+import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
+import { inPageOrder, type Keyset } from '../../http/pagination.ts'
+import type { LiveLimits } from './live-limits.ts'
+import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
+
+export async function findSession(db: Reader, id: string): Promise<SessionRow | undefined> {
+  return await db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertSession(db: Writer, row: SessionRow): Promise<void> {
+  await db.insertInto('session').values(row).execute()
+}
+
+/** Only the alive ones, as the official operation documents. */
+export async function listLiveSessionsOfUser(
+  db: Reader,
+  userId: string,
+  limits: LiveLimits,
+  keyset: Keyset,
+): Promise<SessionRow[]> {
+  const query = db
+    .selectFrom('session')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', limits.now)
+    .where('refreshed_at', '>', limits.refreshedAfter)
+  return await inPageOrder(query, keyset).execute()
+}
+
+/**
+ * The one statement that decides a rotation: it moves the count on only if the token is the current one and the
+ * session is alive at this moment. Of any number of callers at once, and against any sign-out, exactly one gets the row.
+ */
+export async function advanceRefreshCount(
+  db: Writer,
+  token: { sessionId: string; count: number; applicationId: string },
+  limits: LiveLimits,
+): Promise<SessionRow | undefined> {
+  return await db
+    .updateTable('session')
+    .set((where) => ({
+      refresh_count: where('refresh_count', '+', 1),
+      refreshed_at: limits.now,
+      updated_at: limits.now,
+      rotation_times: sql<string>`substr(${limits.now} || rotation_times, 1, ${sql.lit(REMEMBERED_ROTATIONS * ROTATION_TIME_LENGTH)})`,
+    }))
+    .where('id', '=', token.sessionId)
+    .where('refresh_count', '=', token.count)
+    .where('application_id', '=', token.applicationId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', limits.now)
+    .where('refreshed_at', '>', limits.refreshedAfter)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Nothing returned: it is unknown or was over already. Exactly one caller ever gets the row. */
+export async function markSessionEnded(
+  db: Writer,
+  id: string,
+  reason: SessionEndReason,
+  now: Date,
+): Promise<SessionRow | undefined> {
+  const time = now.toISOString()
+  return await db
+    .updateTable('session')
+    .set({ ended_at: time, end_reason: reason, updated_at: time })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function markSessionsOfUserEnded(
+  db: Writer,
+  userId: string,
+  reason: SessionEndReason,
+  now: Date,
+): Promise<SessionRow[]> {
+  const time = now.toISOString()
+  return await db
+    .updateTable('session')
+    .set({ ended_at: time, end_reason: reason, updated_at: time })
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .returningAll()
+    .execute()
+}
+
+/** When a session that came from this browser was last refreshed; undefined if none is left alive. */
+export async function findLatestRefreshOfBrowser(db: Reader, browserSessionId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .select('refreshed_at')
+    .where('browser_session_id', '=', browserSessionId)
+    .where('ended_at', 'is', null)
+    .orderBy('refreshed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.refreshed_at
+}

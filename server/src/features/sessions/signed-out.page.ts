@@ -1,0 +1,20 @@
+import { defineRoute } from '../../http/define-route.ts'
+import { page } from '../../http/reply.ts'
+import { signedOutView } from './signed-out.view.ts'
+
+export const SIGNED_OUT_PATH = '/signed-out'
+
+/** Where a sign-out ends when no registered address applies. Static: nothing of the request is shown on it. */
+export const signedOutPage = defineRoute({
+  method: 'get',
+  path: SIGNED_OUT_PATH,
+  summary: 'You are signed out',
+  tag: 'Pages',
+  caller: 'anyone',
+  isPage: true,
+  responses: { 200: 'html' },
+
+  async handle() {
+    return page(signedOutView({}))
+  },
+})

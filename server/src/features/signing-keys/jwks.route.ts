@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { defineRoute } from '../../http/define-route.ts'
+import { notFound } from '../../http/errors.ts'
+import { ok } from '../../http/reply.ts'
+import { findApplication } from '../applications/application.queries.ts'
+
+const publicKey = z.object({
+  kid: z.string(),
+  kty: z.literal('RSA'),
+  alg: z.literal('RS256'),
+  use: z.literal('sig'),
+  n: z.string(),
+  e: z.string(),
+  x5c: z.array(z.string()),
+  'x5t#S256': z.string(),
+})
+
+/** Public and cacheable: it holds no secret, and verifiers must get it fast. */
+export const getJwks = defineRoute({
+  method: 'get',
+  path: '/sso/jwks/{client_id}',
+  summary: 'Get JWKS',
+  tag: 'Session tokens',
+  caller: 'anyone',
+  params: z.object({ client_id: z.string() }),
+  responses: { 200: z.object({ keys: z.array(publicKey) }) },
+
+  async handle(app, { params }) {
+    const application = await findApplication(app.db, params.client_id)
+    if (!application) throw notFound('Application', params.client_id)
+    const keys = app.keys.published(app.clock.now()).map((key) => key.publicJwk as z.infer<typeof publicKey>)
+    return {
+      ...ok({ keys }),
+      headers: { 'cache-control': 'public, max-age=300' },
+    }
+  },
+})

@@ -1,0 +1,75 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { type Database, DatabaseUnusableError } from '../../database/database.ts'
+import type { SigningKeyRow } from '../../database/schema.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Seal } from '../../platform/seal.ts'
+import { listPublishedSigningKeys } from './signing-key.queries.ts'
+
+export interface SigningKey {
+  id: string
+  activeFrom: number
+  retiredAt: number
+  publicJwk: Record<string, unknown>
+  privateKey: KeyObject
+  /** The token header, encoded once: it is the same for every token of the key. */
+  encodedHeader: string
+}
+
+/** The keys of this server, opened and held in memory. */
+export interface KeyRing {
+  /** Authenticates refresh tokens. */
+  readonly tokenKey: Buffer
+  /** The key to sign with now. */
+  current(now: Date): SigningKey
+  /** What the JWKS shows: every key that is or will be signed with, and those whose tokens may still be about. */
+  published(now: Date): SigningKey[]
+  /** Reads the table again: another node or the command line may have rotated. */
+  reload(): Promise<void>
+}
+
+export async function openKeyRing(
+  { database, clock }: { database: Database; clock: Clock },
+  { seal, tokenKey }: { seal: Seal; tokenKey: Buffer },
+): Promise<KeyRing> {
+  let keys: SigningKey[] = []
+  const ring: KeyRing = {
+    tokenKey,
+    current(now) {
+      const time = now.getTime()
+      const key = keys.find((candidate) => candidate.activeFrom <= time && candidate.retiredAt > time)
+      if (!key) throw new Error('No signing key is active.')
+      return key
+    },
+    published: (now) => keys.filter((key) => key.retiredAt > now.getTime()),
+    async reload() {
+      const known = new Map(keys.map((key) => [key.id, key]))
+      const rows = await listPublishedSigningKeys(database.reader, clock.now())
+      keys = rows.map((row) => openKey(row, seal, known.get(row.id)))
+    },
+  }
+  await ring.reload()
+  return ring
+}
+
+function openKey(row: SigningKeyRow, seal: Seal, known: SigningKey | undefined): SigningKey {
+  return {
+    id: row.id,
+    activeFrom: Date.parse(row.active_from),
+    retiredAt: row.retired_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.retired_at),
+    publicJwk: known?.publicJwk ?? JSON.parse(row.public_jwk),
+    privateKey: known?.privateKey ?? openPrivateKey(row, seal),
+    encodedHeader: Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'JWT', kid: row.id })).toString('base64url'),
+  }
+}
+
+function openPrivateKey(row: SigningKeyRow, seal: Seal): KeyObject {
+  try {
+    return createPrivateKey({
+      key: seal.open(row.sealed_private_key, row.id),
+      format: 'der',
+      type: 'pkcs8',
+    })
+  } catch {
+    throw new DatabaseUnusableError(`The signing key ${row.id} cannot be opened with this GATEHOUSE_SECRET.`)
+  }
+}

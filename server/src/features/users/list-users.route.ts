@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { defineRoute } from '../../http/define-route.ts'
+import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
+import { ok } from '../../http/reply.ts'
+import { findUser, listUsers as readUsers } from './user.queries.ts'
+import { toUserObject, userObject } from './user.wire.ts'
+
+export const listUsers = defineRoute({
+  method: 'get',
+  path: '/user_management/users',
+  summary: 'List users',
+  tag: 'Users',
+  caller: 'api-key',
+  query: z.object({
+    ...pageParameters,
+    email: z.string().optional().meta({ description: 'Only the user with this address.' }),
+  }),
+  responses: { 200: pageOf(userObject) },
+
+  async handle(app, { query }) {
+    const page = await readPage(
+      query,
+      (id) => findUser(app.db, id),
+      (keyset) => readUsers(app.db, { email: query.email }, keyset),
+    )
+    return ok(toList(page, toUserObject))
+  },
+})

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { defineRoute } from '../../http/define-route.ts'
+import { ok } from '../../http/reply.ts'
+import { updateUser } from './update-user.ts'
+import { toUserObject, userObject } from './user.wire.ts'
+import { userChanges } from './user-fields.ts'
+
+export const updateUserRoute = defineRoute({
+  method: 'put',
+  path: '/user_management/users/{id}',
+  summary: 'Update a user',
+  tag: 'Users',
+  caller: 'api-key',
+  params: z.object({ id: z.string() }),
+  body: userChanges,
+  responses: { 200: userObject },
+
+  async handle(app, { params, body }) {
+    return ok(toUserObject(await updateUser(app, params.id, body)))
+  },
+})

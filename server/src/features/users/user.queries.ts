@@ -1,0 +1,73 @@
+import type { Reader, Writer } from '../../database/database.ts'
+import type { UserRow } from '../../database/schema.ts'
+import { inPageOrder, type Keyset } from '../../http/pagination.ts'
+
+/** A user row with its metadata decoded. */
+export type User = Omit<UserRow, 'metadata'> & {
+  metadata: Record<string, string>
+}
+
+/** Addresses are compared without regard to case, and kept as they were given. */
+export function emailKey(email: string): string {
+  return email.toLowerCase()
+}
+
+export async function findUser(db: Reader, id: string): Promise<User | undefined> {
+  return decode(await db.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirst())
+}
+
+export async function findUserByEmail(db: Reader, email: string): Promise<User | undefined> {
+  return decode(await db.selectFrom('user').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst())
+}
+
+export async function findUserByExternalId(db: Reader, externalId: string): Promise<User | undefined> {
+  return decode(await db.selectFrom('user').selectAll().where('external_id', '=', externalId).executeTakeFirst())
+}
+
+export async function listUsers(db: Reader, filter: { email?: string | undefined }, keyset: Keyset): Promise<User[]> {
+  let query = db.selectFrom('user').selectAll()
+  if (filter.email !== undefined) query = query.where('email_key', '=', emailKey(filter.email))
+  const rows = await inPageOrder(query, keyset).execute()
+  return rows.map(decodeRow)
+}
+
+/** Nothing returned: the address, the external id or the id is taken. */
+export async function insertUser(db: Writer, user: User): Promise<User | undefined> {
+  return decode(
+    await db
+      .insertInto('user')
+      .values({ ...user, metadata: JSON.stringify(user.metadata) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst(),
+  )
+}
+
+/** Nothing returned: there is no such user. */
+export async function changeUser(db: Writer, id: string, changes: Partial<User>): Promise<User | undefined> {
+  const { metadata, ...rest } = changes
+  const row = await db
+    .updateTable('user')
+    .set(metadata === undefined ? rest : { ...rest, metadata: JSON.stringify(metadata) })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return decode(row)
+}
+
+/** Silent: a sign-in is not a change of the user. Nothing returned: the user has been deleted. */
+export async function noteSignIn(db: Writer, id: string, now: Date): Promise<User | undefined> {
+  return await changeUser(db, id, { last_sign_in_at: now.toISOString() })
+}
+
+export async function removeUser(db: Writer, id: string): Promise<User | undefined> {
+  return decode(await db.deleteFrom('user').where('id', '=', id).returningAll().executeTakeFirst())
+}
+
+function decode(row: UserRow | undefined): User | undefined {
+  return row && decodeRow(row)
+}
+
+function decodeRow(row: UserRow): User {
+  return { ...row, metadata: JSON.parse(row.metadata) }
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'hono'
+import type { AppContext } from '../context.ts'
+import { errorView } from '../pages/error.view.ts'
+import { TooBusyError } from '../platform/passwords.ts'
+import { ApiError, OAuthError } from './errors.ts'
+import type { HonoEnvironment } from './mount-routes.ts'
+import { page } from './reply.ts'
+
+const RETRY_AFTER_SECONDS = '2'
+
+/** The one place where errors become answers. What is not ours is logged whole and answered bare. */
+export async function answerError(app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> {
+  if (error instanceof OAuthError) return c.json(error.toBody(), error.status)
+  const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
+  for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
+  if (!c.get('isPage')) return c.json(refusal.toBody(), refusal.status)
+  const text = refusal.status === 404 ? 'There is no page at this address.' : refusal.message
+  const title = refusal.status === 404 ? 'Page not found' : 'That did not work'
+  const reply = page(errorView({ title, text, requestId: c.get('requestId') }))
+  for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
+  return c.html(await reply.body, refusal.status)
+}
+
+function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown): ApiError {
+  if (error instanceof TooBusyError) {
+    return new ApiError(503, 'The server is busy. Try again in a moment.', {
+      code: 'too_busy',
+      headers: { 'retry-after': RETRY_AFTER_SECONDS },
+    })
+  }
+  app.log.error('A request failed unexpectedly.', error, {
+    request_id: c.get('requestId'),
+    method: c.req.method,
+    path: c.req.path,
+  })
+  if (isDatabaseOutage(error)) {
+    return new ApiError(503, 'The database cannot be reached. Nothing was changed; try again in a moment.', {
+      code: 'database_unavailable',
+      headers: { 'retry-after': RETRY_AFTER_SECONDS },
+    })
+  }
+  return new ApiError(500, 'Something went wrong on our side. The request ID helps to find it in the log.', {
+    code: 'internal_error',
+  })
+}
+
+/** Connection refused, reset or timed out, shutting down, or no space left: SQLSTATE classes 08, 53 and 57, and errors of the socket. */
+function isDatabaseOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(08|53|57P)/.test(code) ||
+    /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code) ||
+    /timeout|Connection terminated/i.test(error.message)
+  )
+}

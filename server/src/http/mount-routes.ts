@@ -1,0 +1,135 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import type { Caller, ResponseShape, Route } from './define-route.ts'
+import { ApiError, type FieldError } from './errors.ts'
+import { readBody } from './read-body.ts'
+import { whyNotARealAct } from './real-act.ts'
+import type { Html, Reply } from './reply.ts'
+import { describeRequest, type RequestInfo } from './request-info.ts'
+
+export type HonoEnvironment = {
+  Variables: { requestId: string; isPage: boolean }
+}
+
+/** Throws unless the request proves to come from such a caller. */
+export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo) => Promise<void>
+
+/** Turns contracts into handlers: who calls, what comes in, the handler, what goes out. */
+export function mountRoutes(
+  hono: Hono<HonoEnvironment>,
+  app: AppContext,
+  routes: Route[],
+  checkCaller: CheckCaller,
+): void {
+  for (const route of routes) {
+    hono.on(route.method.toUpperCase(), honoPath(route.path), async (c) => {
+      c.set('isPage', route.isPage ?? false)
+      const request = requestInfo(c, app)
+      if (route.hasEffect) refuseUnlessRealAct(c, request)
+      await checkCaller(app, route.caller, request)
+      const refuse = route.refuse ?? invalidParameters
+      const input = {
+        params: parseInput(route.params, c.req.param(), refuse),
+        query: parseInput(route.query, queryOf(c.req.url), refuse),
+        body: route.body ? parseInput(route.body, await readBody(c.req, refuse), refuse) : undefined,
+        request,
+      }
+      return toResponse(c, route, await route.handle(app, input))
+    })
+  }
+  refuseOtherMethods(hono, routes)
+}
+
+function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo {
+  return describeRequest({
+    id: c.get('requestId'),
+    headers: c.req.raw.headers,
+    // Without a socket (tests call the app as a function) there is no peer.
+    peerAddress: c.env ? getConnInfo(c).remote.address : undefined,
+    trustedProxies: app.config.trustedProxies,
+  })
+}
+
+function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo): void {
+  const reason = whyNotARealAct(c.req.method, request.header)
+  if (!reason) return
+  const status = c.req.method === 'HEAD' ? 405 : 403
+  throw new ApiError(
+    status,
+    `Nothing was done: this is ${reason}, and only a real navigation or request may have an effect here.`,
+    {
+      code: 'not_a_real_act',
+      headers: status === 405 ? { allow: 'GET' } : {},
+    },
+  )
+}
+
+/** A repeated parameter becomes a list, which the contract of a single one refuses: nobody can rely on the first or the last. */
+function queryOf(url: string): Record<string, string | string[]> {
+  const start = url.indexOf('?')
+  const query: Record<string, string | string[]> = Object.create(null)
+  if (start === -1) return query
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+    const earlier = query[name]
+    query[name] = earlier === undefined ? value : [earlier, value].flat()
+  }
+  return query
+}
+
+function parseInput(schema: z.ZodType | undefined, value: unknown, refuse: (errors: FieldError[]) => Error): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw refuse(result.error.issues.flatMap(toFieldErrors))
+}
+
+function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const field = issue.path.join('.')
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return [{ code: 'required', field, message: `${field} is required.` }]
+  }
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(toFieldErrors).slice(0, 1)
+  return [{ code: issue.code, field, message: `${field}: ${issue.message}` }]
+}
+
+function invalidParameters(errors: FieldError[]): ApiError {
+  const message = errors.map((error) => error.message).join(' ')
+  return new ApiError(422, `Validation failed. ${message}`, {
+    code: 'invalid_request_parameters',
+    errors,
+  })
+}
+
+async function toResponse(c: Context, route: Route, reply: Reply<number, unknown>): Promise<Response> {
+  const shape: ResponseShape | undefined = route.responses[reply.status]
+  if (shape === undefined)
+    throw new Error(`${route.method} ${route.path} answered ${reply.status}, which its contract does not name.`)
+  for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
+  for (const cookie of reply.cookies ?? []) c.header('set-cookie', cookie, { append: true })
+  // The status was checked against the contract above; Hono's type lists the known ones.
+  const status = reply.status as 200
+  if (shape === 'empty') return c.body(null, status)
+  if (shape === 'html') return c.html(await (reply.body as Html), status)
+  return c.json(z.parse(shape, reply.body) as object, status)
+}
+
+/** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
+function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void {
+  const methods = Map.groupBy(routes, (route) => honoPath(route.path))
+  for (const [path, onPath] of methods) {
+    const allow = onPath.map((route) => route.method.toUpperCase()).join(', ')
+    hono.all(path, (c) => {
+      if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow })
+      throw new ApiError(405, `Use ${allow} here.`, {
+        code: 'method_not_allowed',
+        headers: { allow },
+      })
+    })
+  }
+}
+
+function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1')
+}

@@ -1,0 +1,134 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Schema } from '../database/schema.ts'
+import { timeOfUlid } from '../platform/ids.ts'
+import { ApiError } from './errors.ts'
+
+const LARGEST_PAGE = 100
+const DEFAULT_PAGE = 10
+
+/**
+ * The four parameters of every list. `asc` and `desc` sort by time of creation. `normal` is `desc` with the cursors
+ * the other way round: `before` fetches older objects and `after` newer ones.
+ */
+export const pageParameters = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LARGEST_PAGE)
+    .default(DEFAULT_PAGE)
+    .meta({ description: 'Number of objects, 1 to 100.' }),
+  before: z.string().optional().meta({ description: 'The id of an object: the page ends before it.' }),
+  after: z.string().optional().meta({ description: 'The id of an object: the page starts after it.' }),
+  order: z.enum(['asc', 'desc', 'normal']).default('desc').meta({ description: 'Order by time of creation.' }),
+}
+
+export type PageRequest = {
+  limit: number
+  before?: string | undefined
+  after?: string | undefined
+  order: 'asc' | 'desc' | 'normal'
+}
+
+/** Where a row stands in a list. */
+export interface Position {
+  id: string
+  created_at: string
+}
+
+/** What a queries file needs in order to read one page; see `inPageOrder`. */
+export interface Keyset {
+  direction: 'asc' | 'desc'
+  from: Position | undefined
+  limit: number
+}
+
+export interface Page<Row> {
+  data: Row[]
+  list_metadata: { before: string | null; after: string | null }
+}
+
+/** A page of rows as the wire has it. */
+export function toList<Row, Item>(page: Page<Row>, toObject: (row: Row) => Item) {
+  return {
+    object: 'list' as const,
+    data: page.data.map(toObject),
+    list_metadata: page.list_metadata,
+  }
+}
+
+/** The contract of such a page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    object: z.literal('list'),
+    data: z.array(item),
+    list_metadata: z.object({
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  })
+}
+
+/**
+ * Reads one page by keyset, which costs the same on the first page and the thousandth. A cursor is null where the list
+ * ends: the Node SDK follows `after` for as long as there is one.
+ */
+export async function readPage<Row extends Position>(
+  request: PageRequest,
+  find: (id: string) => Promise<Position | undefined>,
+  read: (keyset: Keyset) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  if (request.before && request.after) throw invalidCursor('before', 'Give `before` or `after`, not both.')
+  const listing = request.order === 'asc' ? 'asc' : 'desc'
+  const forwardCursor = request.order === 'normal' ? request.before : request.after
+  const backwardCursor = request.order === 'normal' ? request.after : request.before
+  const isBackward = backwardCursor !== undefined && backwardCursor !== ''
+  const cursor = (isBackward ? backwardCursor : forwardCursor) || undefined
+  const from = cursor === undefined ? undefined : await positionOf(cursor, find)
+
+  const rows = await read({
+    direction: isBackward ? opposite(listing) : listing,
+    from,
+    limit: request.limit + 1,
+  })
+  const hasMore = rows.length > request.limit
+  const data = rows.slice(0, request.limit)
+  if (isBackward) data.reverse()
+  const last = isBackward || hasMore ? (data.at(-1)?.id ?? null) : null
+  const first = (isBackward ? hasMore : from !== undefined) ? (data[0]?.id ?? null) : null
+  return {
+    data,
+    list_metadata: request.order === 'normal' ? { before: last, after: first } : { before: first, after: last },
+  }
+}
+
+/** Adds a keyset to a query on one table that has `created_at` and `id`, with an index that ends in these two. */
+export function inPageOrder<Table extends keyof Schema, Output>(
+  query: SelectQueryBuilder<Schema, Table, Output>,
+  { direction, from, limit }: Keyset,
+): SelectQueryBuilder<Schema, Table, Output> {
+  const compare = sql.raw(direction === 'asc' ? '>' : '<')
+  const started = from ? query.where(sql<boolean>`(created_at, id) ${compare} (${from.created_at}, ${from.id})`) : query
+  return started.orderBy(sql`created_at`, direction).orderBy(sql`id`, direction).limit(limit)
+}
+
+/** The object itself may have been deleted since the last page; its id still tells when it was created. */
+async function positionOf(id: string, find: (id: string) => Promise<Position | undefined>): Promise<Position> {
+  const found = await find(id)
+  if (found) return { id: found.id, created_at: found.created_at }
+  const time = timeOfUlid(id.slice(id.lastIndexOf('_') + 1))
+  if (!time) throw invalidCursor('after', `'${id.slice(0, 100)}' is not the id of an object in this list.`)
+  return { id, created_at: time.toISOString() }
+}
+
+function invalidCursor(field: string, message: string): ApiError {
+  return new ApiError(422, `Validation failed. ${message}`, {
+    code: 'invalid_request_parameters',
+    errors: [{ code: 'invalid_cursor', field, message }],
+  })
+}
+
+function opposite(direction: 'asc' | 'desc'): 'asc' | 'desc' {
+  return direction === 'asc' ? 'desc' : 'asc'
+}

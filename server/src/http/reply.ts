@@ -1,0 +1,49 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
+
+/** The value of a hono/html template. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+export interface Reply<Status extends number, Body> {
+  status: Status
+  body: Body
+  headers?: Record<string, string>
+  /** Whole `Set-Cookie` values, made by `pages/cookies.ts`. */
+  cookies?: string[]
+}
+
+export function ok<Body>(body: Body): Reply<200, Body> {
+  return { status: 200, body }
+}
+
+/** 200 without a body and so without a content type: an empty body that claims to be JSON breaks SDKs. */
+export function okEmpty(): Reply<200, undefined> {
+  return { status: 200, body: undefined }
+}
+
+export function created<Body>(body: Body): Reply<201, Body> {
+  return { status: 201, body }
+}
+
+export function noContent(): Reply<204, undefined> {
+  return { status: 204, body: undefined }
+}
+
+/** `location` must come from `matchRegisteredUri` or from our own constants, never from a request. */
+export function redirect(location: string, cookies: string[] = []): Reply<302, undefined> {
+  return { status: 302, body: undefined, headers: { location }, cookies }
+}
+
+/** For pages: nothing but our stylesheet, no script, no frame around it, forms to ourselves only. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+const PAGE_HEADERS = { 'content-security-policy': CONTENT_SECURITY_POLICY }
+
+export function page(body: Html, cookies: string[] = []): Reply<200, Html> {
+  return { status: 200, body, headers: PAGE_HEADERS, cookies }
+}
+
+/** A page that says what is wrong with the request. */
+export function problemPage(body: Html): Reply<400, Html> {
+  return { status: 400, body, headers: PAGE_HEADERS }
+}

@@ -1,0 +1,52 @@
+import { parse } from 'hono/utils/cookie'
+
+/** What a handler may know of the request beside its contract. */
+export interface RequestInfo {
+  id: string
+  /** The peer's address, or the one that the configured number of trusted proxies vouch for. */
+  ipAddress: string | null
+  userAgent: string | null
+  header(name: string): string | undefined
+  cookie(name: string): string | undefined
+}
+
+const LONGEST_USER_AGENT = 512
+
+export function describeRequest(request: {
+  id: string
+  headers: { get(name: string): string | null }
+  peerAddress: string | undefined
+  trustedProxies: number
+}): RequestInfo {
+  const header = (name: string) => request.headers.get(name) ?? undefined
+  return {
+    id: request.id,
+    ipAddress: clientAddress(request.peerAddress, header('x-forwarded-for'), request.trustedProxies),
+    userAgent: header('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null,
+    header,
+    cookie: (name) => readCookie(header('cookie'), name),
+  }
+}
+
+/**
+ * With n trusted proxies the client is the n-th address from the right of `X-Forwarded-For`: what stands further left
+ * was sent by the client itself and proves nothing.
+ */
+function clientAddress(
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+  trustedProxies: number,
+): string | null {
+  const direct = peer?.replace(/^::ffff:/, '') ?? null
+  if (trustedProxies === 0 || !forwardedFor) return direct
+  const hops = forwardedFor.split(',').map((hop) => hop.trim())
+  return hops.at(-trustedProxies) ?? hops[0] ?? direct
+}
+
+/** Two cookies of one name mean that somebody planted one (a sibling host can); neither is believed. */
+function readCookie(cookies: string | undefined, name: string): string | undefined {
+  if (!cookies) return undefined
+  const sent = cookies.split(';').filter((cookie) => cookie.trim().startsWith(`${name}=`))
+  if (sent.length !== 1) return undefined
+  return parse(cookies, name)[name]
+}
