@@ -47,8 +47,9 @@ export async function generateSigningKey(
   }
 }
 
-/** DER. The library is loaded here only, because a key is made once in a server's life. */
+/** DER. The library is loaded here only, because a key is made once in a server's life; it wants the polyfill first. */
 async function selfSignedCertificate(keys: webcrypto.CryptoKeyPair, now: Date): Promise<Buffer> {
+  await import('reflect-metadata')
   const { X509CertificateGenerator } = await import('@peculiar/x509')
   const notAfter = new Date(now)
   notAfter.setUTCFullYear(now.getUTCFullYear() + CERTIFICATE_YEARS)

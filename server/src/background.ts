@@ -1,0 +1,29 @@
+import type { AppContext } from './context.ts'
+import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
+
+const KEY_RELOAD_INTERVAL_MS = 30_000
+const SWEEP_INTERVAL_MS = 60_000
+
+/** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
+export function startBackgroundJobs(app: AppContext): { stop(): void } {
+  const timers = [
+    every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
+    every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
+  ]
+  return { stop: () => timers.forEach(clearInterval) }
+}
+
+function every(app: AppContext, interval: number, name: string, job: () => Promise<void>): NodeJS.Timeout {
+  let isRunning = false
+  const run = async () => {
+    if (isRunning) return
+    isRunning = true
+    try {
+      await job()
+    } catch (error) {
+      app.log.error(`The background job "${name}" failed; it is tried again.`, error)
+    }
+    isRunning = false
+  }
+  return setInterval(() => void run(), interval).unref()
+}

@@ -1,0 +1,101 @@
+import type { Config } from '../config.ts'
+import type { AppContext } from '../context.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { developmentSecret } from '../development-secret.ts'
+import { DEVELOPMENT_API_KEY } from '../features/applications/api-keys.ts'
+import { readRegisteredUris } from '../features/applications/registered-uri.queries.ts'
+import { applySeed } from '../features/environment/apply-seed.ts'
+import { readSeedFile, type Seed } from '../features/environment/seed-file.ts'
+import { DEVELOPMENT_CLIENT_ID, openContext } from '../open-context.ts'
+import type { Logger } from '../platform/logger.ts'
+import { randomSecret } from '../platform/secrets.ts'
+import { ListenError, serve } from '../serve.ts'
+import { type Running, runUntilStopped } from './run-until-stopped.ts'
+
+const DEMO_USER = {
+  email: 'demo@example.com',
+  password: 'open the gate',
+  email_verified: true,
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+}
+
+/** Everything a laptop or CI needs, with well-known credentials that exist in no other mode. */
+export async function dev(
+  config: Config,
+  secret: string | undefined,
+  log: Logger,
+  print: (text: string) => void,
+): Promise<void> {
+  const seed = config.seedFile ? await readSeedFile(config.seedFile) : undefined
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
+  const session = { ...config.session, ...seed?.session } as Config['session']
+  const app = await openContext({
+    config: { ...config, session },
+    secret: secret ?? developmentSecret(config.dataFolder),
+    database,
+    log,
+  })
+  const server = await serve(app)
+  const running: Running[] = []
+  if (config.isDemoOn) running.push(await startDemo(app))
+  await seedDevelopment(app, seed)
+  print(banner(app, config.isDemoOn ? demoUrl(config) : undefined))
+  await runUntilStopped(app, server, running)
+}
+
+const demoUrl = (config: Config) => `http://localhost:${config.port + 1}`
+
+async function seedDevelopment(app: AppContext, seed: Seed | undefined): Promise<void> {
+  if (seed) await applySeed(app, seed)
+  if (!app.config.isDemoOn) return
+  await applySeed(app, { users: [DEMO_USER], redirectUris: [], signOutUris: [] })
+  // While nothing is registered any loopback address is followed; from the first entry on, the demo's must be there too.
+  const hasUris = async (list: 'redirect_uri' | 'sign_out_uri') => (await readRegisteredUris(app.db, list)).length > 0
+  const entry = (path: string) => [{ uri: `${demoUrl(app.config)}${path}`, default: false }]
+  await applySeed(app, {
+    users: [],
+    redirectUris: (await hasUris('redirect_uri')) ? entry('/callback') : [],
+    signOutUris: (await hasUris('sign_out_uri')) ? entry('/signed-out') : [],
+  })
+}
+
+/** The demo is a workspace of its own, written with the official SDK; it knows this server by its URL only. */
+async function startDemo(app: AppContext): Promise<Running> {
+  const { startDemo: start } = await import('@gatehouse/demo')
+  const port = app.config.port + 1
+  try {
+    return await start({
+      port,
+      host: app.config.host,
+      gatehouseUrl: app.config.publicUrl,
+      clientId: DEVELOPMENT_CLIENT_ID,
+      apiKey: DEVELOPMENT_API_KEY,
+      cookiePassword: randomSecret(),
+    })
+  } catch (error) {
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? `port ${port} is taken` : String(error)
+    throw new ListenError(
+      `Cannot start the demo app: ${reason}. Set PORT to another one (the demo takes the next), or GATEHOUSE_DEMO=off.`,
+    )
+  }
+}
+
+function banner(app: AppContext, demo: string | undefined): string {
+  const { publicUrl, databaseUrl, dataFolder } = app.config
+  const lines = [
+    ['Gatehouse', `${publicUrl}   (development mode)`],
+    ...(demo
+      ? [
+          ['Try it', `${demo}   sign in, see the session, sign out`],
+          ['Demo user', `${DEMO_USER.email}   password: ${DEMO_USER.password}`],
+        ]
+      : []),
+    ['API key', DEVELOPMENT_API_KEY],
+    ['Client ID', DEVELOPMENT_CLIENT_ID],
+    ['Data', databaseUrl ? 'PostgreSQL (DATABASE_URL)' : dataFolder],
+  ]
+  const rows = lines.map(([name = '', value]) => `  ${name.padEnd(10)} ${value}`)
+  return `\n${rows.join('\n')}\n\n  Point an SDK here:  new WorkOS({ apiKey: '${DEVELOPMENT_API_KEY}', clientId: '${DEVELOPMENT_CLIENT_ID}', apiHostname: 'localhost', port: ${app.config.port}, https: false })\n\n`
+}

@@ -1,0 +1,36 @@
+import type { Config } from './config.ts'
+import type { AppContext } from './context.ts'
+import type { Database } from './database/database.ts'
+import { ensureApplication } from './features/environment/apply-seed.ts'
+import { openEnvironment } from './features/environment/open-environment.ts'
+import { openKeyRing } from './features/signing-keys/key-ring.ts'
+import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { createIds } from './platform/ids.ts'
+import type { Logger } from './platform/logger.ts'
+import { createPasswords, type Passwords } from './platform/passwords.ts'
+import { createSeal } from './platform/seal.ts'
+
+export const DEVELOPMENT_CLIENT_ID = 'client_local'
+
+/** What tests put in the place of the real thing. */
+export interface Substitutes {
+  clock?: Clock
+  passwords?: Passwords
+}
+
+/** Makes a migrated database ready to serve from: environment, first signing key, first application. */
+export async function openContext(
+  given: { config: Config; secret: string; database: Database; log: Logger },
+  { clock = systemClock, passwords = createPasswords() }: Substitutes = {},
+): Promise<AppContext> {
+  const { config, database, log } = given
+  const seal = createSeal(given.secret)
+  const ids = createIds(clock)
+  const tokenKey = await openEnvironment({ database, clock, config }, seal)
+  await ensureSigningKey({ database, clock, ids, seal })
+  const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
+  const app: AppContext = { config, clock, ids, log, passwords, keys, database, db: database.reader }
+  await ensureApplication(app, config.mode === 'development' ? DEVELOPMENT_CLIENT_ID : undefined)
+  return app
+}

@@ -1,0 +1,50 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import type { AppContext } from './context.ts'
+
+/** Longer than the idle time of common load balancers (60 s), or else they see resets. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** The address cannot be listened on; the message says what to do. */
+export class ListenError extends Error {}
+
+/** Listens and answers. Rejects with a `ListenError` when the port is taken or not allowed. */
+export async function serve(app: AppContext): Promise<Server> {
+  const { host, port } = app.config
+  const server = createAdaptorServer({
+    fetch: createApp(app).fetch,
+    serverOptions: {
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+    },
+  }) as Server
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(describe(error, host, port))))
+  server.listen(port, host, resolve)
+  await promise
+  return server
+}
+
+function describe(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} is taken. Stop what uses it, or set PORT to another one.`
+  if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Set PORT to one above 1023.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `HOST=${host} is not an address of this machine.`
+  return `Cannot listen on ${host}:${port}: ${error.message}`
+}
+
+const DRAIN_LIMIT_MS = 15_000
+
+/** Takes no more requests, finishes those under way, then closes what it holds. */
+export async function drain(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS)
+  server.close(() => resolve())
+  server.closeIdleConnections()
+  await promise
+  clearTimeout(limit)
+}
