@@ -34,7 +34,7 @@ export function createGroupCommit(database: DatabaseSync) {
       database.exec('commit')
       for (const answer of answers) answer()
     } catch (error) {
-      if (database.isTransaction) database.exec('rollback')
+      if (database.isOpen && database.isTransaction) database.exec('rollback')
       for (const job of group) job.reject(error)
     }
     scheduled = false

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
+import { createApp } from '../src/app.ts'
+import { type Config, DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../src/config.ts'
+import type { AppContext } from '../src/context.ts'
+import type { SigningKeyRow } from '../src/database/schema.ts'
+import { generateSigningKey } from '../src/features/signing-keys/generate-signing-key.ts'
+import { insertSigningKey } from '../src/features/signing-keys/signing-key.queries.ts'
+import { openContext } from '../src/open-context.ts'
+import { systemClock } from '../src/platform/clock.ts'
+import { createIds } from '../src/platform/ids.ts'
+import { createLogger } from '../src/platform/logger.ts'
+import { createSeal } from '../src/platform/seal.ts'
+import { createBrowser, type TestBrowser } from './support/browser.ts'
+import { openPlace, type TestDatabase } from './support/databases.ts'
+
+export const API_KEY = 'sk_test_default'
+export const CLIENT_ID = 'client_local'
+export const PASSWORD = 'correct horse battery'
+const SECRET = 'a secret of the tests, long enough 0123456789'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back.
+  body: any
+}
+
+export interface SignedIn {
+  user: { id: string; email: string }
+  sessionId: string
+  accessToken: string
+  refreshToken: string
+}
+
+/** A whole server in this process: an empty database, a clock to move, and words for what people do. */
+export interface TestServer {
+  app: AppContext
+  origin: string
+  /** As it came: no API key, redirects not followed. */
+  request(path: string, init?: RequestInit): Promise<Response>
+  /** With the API key; the body is read. */
+  api(method: string, path: string, body?: object): Promise<Answer>
+  createUser(fields?: object): Promise<{ id: string; email: string }>
+  /** A new user signed in by password. */
+  signedIn(): Promise<SignedIn>
+  signIn(email: string, password?: string): Promise<SignedIn>
+  refresh(refreshToken: string, more?: object): Promise<Answer>
+  logOut(sessionId: string, returnTo?: string): Promise<Response>
+  /** The names of all events since the last call, oldest first. */
+  newEvents(): Promise<string[]>
+  passSeconds(seconds: number): void
+  browser(): TestBrowser
+  logLines: string[]
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface ServerOptions {
+  mode?: Config['mode']
+  publicUrl?: string
+  session?: Partial<SessionSettings>
+  trustedProxies?: number
+}
+
+/** For the body of a suite: a server that exists while its tests run. */
+export function useServer(on: TestDatabase, options: ServerOptions = {}): TestServer {
+  // Filled in before the first test; nothing may look at it earlier.
+  const server = {} as TestServer
+  before(async () => {
+    Object.assign(server, await startServer(on, options))
+  })
+  after(() => server.close())
+  return server
+}
+
+/** For a test that needs a server of its own: `await using server = await startServer(…)`. */
+export async function startServer(on: TestDatabase, options: ServerOptions = {}): Promise<TestServer> {
+  const place = await on.create()
+  const database = await openPlace(place)
+  const time = { offset: 0 }
+  const clock = { now: () => new Date(Date.now() + time.offset) }
+  const logLines: string[] = []
+  const log = createLogger((line) => logLines.push(line))
+  await database.transaction(async (db) => insertSigningKey(db, await sharedSigningKey()))
+  const app = await openContext({ config: testConfig(options), secret: SECRET, database, log }, { clock })
+  const close = async () => {
+    await database.close()
+    await place.remove()
+  }
+  return describeServer(app, { time, logLines, close })
+}
+
+function testConfig(options: ServerOptions): Config {
+  return {
+    mode: options.mode ?? 'development',
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: options.publicUrl ?? 'http://localhost:4100',
+    issuer: undefined,
+    dataFolder: '',
+    databaseUrl: undefined,
+    seedFile: undefined,
+    isDemoOn: false,
+    trustedProxies: options.trustedProxies ?? 0,
+    isRequestLogOn: false,
+    session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },
+  }
+}
+
+/** Making an RSA key takes longer than most tests; all servers of a run share one. */
+let signingKey: Promise<SigningKeyRow> | undefined
+function sharedSigningKey(): Promise<SigningKeyRow> {
+  const clock = systemClock
+  signingKey ??= generateSigningKey({ clock, ids: createIds(clock), seal: createSeal(SECRET) }, new Date(0))
+  return signingKey
+}
+
+function describeServer(
+  app: AppContext,
+  { time, logLines, close }: { time: { offset: number }; logLines: string[]; close: () => Promise<void> },
+): TestServer {
+  const hono = createApp(app)
+  const origin = app.config.publicUrl
+  const request = async (path: string, init?: RequestInit) =>
+    await hono.request(path.startsWith('http') ? path : `${origin}${path}`, init)
+  let lastEvent = ''
+  const server: TestServer = {
+    app,
+    origin,
+    request,
+    logLines,
+    close,
+    [Symbol.asyncDispose]: close,
+    async api(method, path, body) {
+      const response = await request(path, {
+        method,
+        headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return await readAnswer(response)
+    },
+    async createUser(fields = {}) {
+      const email = `${app.ids.ulid().toLowerCase()}@example.com`
+      const { status, body } = await server.api('POST', '/user_management/users', {
+        email,
+        password: PASSWORD,
+        ...fields,
+      })
+      assert.equal(status, 201, JSON.stringify(body))
+      return body
+    },
+    async signedIn() {
+      const user = await server.createUser()
+      return await server.signIn(user.email)
+    },
+    async signIn(email, password = PASSWORD) {
+      const { status, body } = await authenticate(server, {
+        grant_type: 'password',
+        client_secret: API_KEY,
+        email,
+        password,
+      })
+      assert.equal(status, 200, JSON.stringify(body))
+      const { sid } = decodeToken(body.access_token)
+      return { user: body.user, sessionId: sid, accessToken: body.access_token, refreshToken: body.refresh_token }
+    },
+    refresh: (refreshToken, more = {}) =>
+      authenticate(server, { grant_type: 'refresh_token', refresh_token: refreshToken, ...more }),
+    async logOut(sessionId, returnTo) {
+      const query = new URLSearchParams({
+        session_id: sessionId,
+        ...(returnTo === undefined ? {} : { return_to: returnTo }),
+      })
+      return await request(`/user_management/sessions/logout?${query}`)
+    },
+    async newEvents() {
+      const events: string[] = []
+      for (let isMore = true; isMore; ) {
+        const { body } = await server.api('GET', `/events?limit=100${lastEvent ? `&after=${lastEvent}` : ''}`)
+        events.push(...body.data.map((event: { event: string }) => event.event))
+        lastEvent = body.data.at(-1)?.id ?? lastEvent
+        isMore = body.list_metadata.after !== null
+      }
+      return events
+    },
+    passSeconds(seconds) {
+      time.offset += seconds * 1000
+    },
+    browser: () => createBrowser(request, origin),
+  }
+  return server
+}
+
+/** `POST /user_management/authenticate`, with the test's client id unless the body names one. */
+export async function authenticate(server: TestServer, body: object): Promise<Answer> {
+  const response = await server.request('/user_management/authenticate', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: CLIENT_ID, ...body }),
+  })
+  return await readAnswer(response)
+}
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('application/json') ?? false
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+}
+
+/** The claims, unchecked. */
+export function decodeToken(
+  token: string,
+): Record<string, unknown> & { sid: string; sub: string; iat: number; exp: number } {
+  const [, payload = ''] = token.split('.')
+  return JSON.parse(Buffer.from(payload, 'base64url').toString())
+}
