@@ -31,14 +31,15 @@ export async function openPostgres(url: string): Promise<Database> {
   })
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => {})
-  const dialect = () => new PostgresDialect({ pool: withoutBrokenClients(pool) })
-  const writer = new Kysely<Schema>({ dialect: dialect() })
+  // One for both: the names of prepared statements must be unique on a connection.
+  const dialect = new PostgresDialect({ pool: withoutBrokenClients(pool) })
+  const writer = new Kysely<Schema>({ dialect })
   await checkServer(writer, url)
   await migrate(writer)
   return {
     kind: 'postgres',
     reader: new Kysely<Schema>({
-      dialect: dialect(),
+      dialect,
       plugins: [refuseInsideTransaction],
     }),
     transaction: (work) => withRetries(() => writer.transaction().execute(work)),
