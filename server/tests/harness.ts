@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { createApp } from '../src/app.ts'
 import { type Config, DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../src/config.ts'
 import type { AppContext } from '../src/context.ts'
@@ -175,6 +176,7 @@ function describeServer(
       return await request(`/user_management/sessions/logout?${query}`)
     },
     async newEvents() {
+      await eventsToSettle(app)
       const events: string[] = []
       for (let isMore = true; isMore; ) {
         const { body } = await server.api('GET', `/events?limit=100${lastEvent ? `&after=${lastEvent}` : ''}`)
@@ -190,6 +192,20 @@ function describeServer(
     browser: () => createBrowser(request, origin),
   }
   return server
+}
+
+/** On PostgreSQL an event is shown once every older transaction of the server has ended, other tests' included. */
+async function eventsToSettle(app: AppContext): Promise<void> {
+  const count = async (table: 'event' | 'settled_event') =>
+    await app.db
+      .selectFrom(table)
+      .select((where) => where.fn.countAll().as('count'))
+      .executeTakeFirstOrThrow()
+  for (let tries = 0; tries < 400; tries++) {
+    const [all, settled] = [await count('event'), await count('settled_event')]
+    if (Number(all.count) === Number(settled.count)) return
+    await setTimeout(5)
+  }
 }
 
 /** `POST /user_management/authenticate`, with the test's client id unless the body names one. */

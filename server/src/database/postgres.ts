@@ -8,6 +8,7 @@ const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 2_000
 const QUERY_TIMEOUT_MS = 5_000
 const TRIES = 3
+const INT8 = 20
 /** serialization_failure and deadlock_detected: the transaction was undone by PostgreSQL and may simply be run again. */
 const RETRIED = new Set(['40001', '40P01'])
 
@@ -17,7 +18,7 @@ const RETRIED = new Set(['40001', '40P01'])
  */
 export async function openPostgres(url: string): Promise<Database> {
   // Loaded here, because the embedded database should not pay for it.
-  const { Pool } = (await import('pg')).default
+  const { Pool, types } = (await import('pg')).default
   const pool = new Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -28,6 +29,8 @@ export async function openPostgres(url: string): Promise<Database> {
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     application_name: 'gatehouse',
+    // Counts and positions stay far below 2^53.
+    types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format)) },
   })
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => {})

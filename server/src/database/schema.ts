@@ -1,3 +1,5 @@
+import type { Generated, Selectable } from 'kysely'
+
 /**
  * Every table, one type each. Portable subset of SQL: ids, JSON and times (ISO 8601 UTC with milliseconds) are text,
  * booleans are 0 or 1. JSON is encoded and decoded in the feature's queries file and nowhere else.
@@ -10,6 +12,8 @@ export interface Schema {
   browser_session: BrowserSessionRow
   environment: EnvironmentRow
   event: EventRow
+  /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
+  settled_event: SettledEventRow
   redirect_uri: RegisteredUriRow
   session: SessionRow
   sign_out_uri: RegisteredUriRow
@@ -157,9 +161,13 @@ export interface SigningKeyRow {
 }
 
 export interface EventRow {
+  position: Generated<number>
+  transaction_id: Generated<number>
   id: string
   event: string
   data: string
   context: string
   created_at: string
 }
+
+export type SettledEventRow = Selectable<EventRow>

@@ -31,16 +31,16 @@ export type PageRequest = {
   order: 'asc' | 'desc' | 'normal'
 }
 
-/** Where a row stands in a list. */
+/** Where a row stands in a list that is ordered by time of creation, as most are. */
 export interface Position {
   id: string
   created_at: string
 }
 
 /** What a queries file needs in order to read one page; see `inPageOrder`. */
-export interface Keyset {
+export interface Keyset<Cursor = Position> {
   direction: 'asc' | 'desc'
-  from: Position | undefined
+  from: Cursor | undefined
   limit: number
 }
 
@@ -74,10 +74,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
  * Reads one page by keyset, which costs the same on the first page and the thousandth. A cursor is null where the list
  * ends: the Node SDK follows `after` for as long as there is one.
  */
-export async function readPage<Row extends Position>(
+export async function readPage<Row extends { id: string }, Cursor>(
   request: PageRequest,
-  find: (id: string) => Promise<Position | undefined>,
-  read: (keyset: Keyset) => Promise<Row[]>,
+  find: (id: string) => Promise<Cursor | undefined>,
+  read: (keyset: Keyset<Cursor>) => Promise<Row[]>,
 ): Promise<Page<Row>> {
   if (request.before && request.after) throw invalidCursor('before', 'Give `before` or `after`, not both.')
   const listing = request.order === 'asc' ? 'asc' : 'desc'
@@ -85,7 +85,7 @@ export async function readPage<Row extends Position>(
   const backwardCursor = request.order === 'normal' ? request.after : request.before
   const isBackward = backwardCursor !== undefined && backwardCursor !== ''
   const cursor = (isBackward ? backwardCursor : forwardCursor) || undefined
-  const from = cursor === undefined ? undefined : await positionOf(cursor, find)
+  const from = cursor === undefined ? undefined : ((await find(cursor)) ?? refuseCursor(cursor))
 
   const rows = await read({
     direction: isBackward ? opposite(listing) : listing,
@@ -113,13 +113,18 @@ export function inPageOrder<Table extends keyof Schema, Output>(
   return started.orderBy(sql`created_at`, direction).orderBy(sql`id`, direction).limit(limit)
 }
 
-/** The object itself may have been deleted since the last page; its id still tells when it was created. */
-async function positionOf(id: string, find: (id: string) => Promise<Position | undefined>): Promise<Position> {
-  const found = await find(id)
-  if (found) return { id: found.id, created_at: found.created_at }
-  const time = timeOfUlid(id.slice(id.lastIndexOf('_') + 1))
-  if (!time) throw invalidCursor('after', `'${id.slice(0, 100)}' is not the id of an object in this list.`)
-  return { id, created_at: time.toISOString() }
+/** For `readPage`: the object may have been deleted since the last page, but its id still tells when it was created. */
+export function positionIn(find: (id: string) => Promise<Position | undefined>) {
+  return async (id: string): Promise<Position | undefined> => {
+    const found = await find(id)
+    if (found) return { id: found.id, created_at: found.created_at }
+    const time = timeOfUlid(id.slice(id.lastIndexOf('_') + 1))
+    return time && { id, created_at: time.toISOString() }
+  }
+}
+
+function refuseCursor(id: string): never {
+  throw invalidCursor('after', `'${id.slice(0, 100)}' is not the id of an object in this list.`)
 }
 
 function invalidCursor(field: string, message: string): ApiError {

@@ -6,7 +6,8 @@ export const initial: Migration = {
     const isPostgres = db.getExecutor().adapter.constructor.name === 'PostgresAdapter'
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
-    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...events(text)]) {
+    const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
+    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...events]) {
       await sql.raw(statement).execute(db)
     }
   },
@@ -134,14 +135,39 @@ const signIns = (text: string) => [
   'create index authorization_code_by_expiry on authorization_code (expires_at)',
 ]
 
-const events = (text: string) => [
+/** Writers come one after another, so the row number is the order of commits. */
+const eventsOnSqlite = [
   `create table event (
-    id ${text} primary key,
+    position integer primary key autoincrement,
+    transaction_id integer not null default 0,
+    id text not null unique,
+    event text not null,
+    data text not null,
+    context text not null,
+    created_at text not null
+  )`,
+  'create index event_by_transaction on event (transaction_id, position)',
+  'create index event_by_kind on event (event, transaction_id, position)',
+  'create view settled_event as select * from event',
+]
+
+/**
+ * Sequence values are handed out before the commit, so a reader who goes on from the greatest one it saw would miss
+ * those that commit later. Transaction ids are compared instead: the view shows only events of transactions older than
+ * every one still running, and nothing can ever appear before them any more.
+ */
+const eventsOnPostgres = (text: string) => [
+  `create table event (
+    position bigint generated always as identity primary key,
+    transaction_id bigint not null default (pg_current_xact_id()::text::bigint),
+    id ${text} not null unique,
     event ${text} not null,
     data ${text} not null,
     context ${text} not null,
     created_at ${text} not null
   )`,
-  'create index event_by_age on event (created_at, id)',
-  'create index event_by_kind on event (event, created_at, id)',
+  'create index event_by_transaction on event (transaction_id, position)',
+  'create index event_by_kind on event (event, transaction_id, position)',
+  `create view settled_event as
+    select * from event where transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)`,
 ]

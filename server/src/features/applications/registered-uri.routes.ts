@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RegisteredUriRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
+import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
 import { LIST_NAMES, registerUri, unregisterUri } from './register-uri.ts'
 import { findRegisteredUri, listRegisteredUris, type UriList } from './registered-uri.queries.ts'
@@ -49,7 +49,7 @@ function routesOf(list: UriList) {
       async handle(app, { query }) {
         const page = await readPage(
           query,
-          (id) => findRegisteredUri(app.db, list, id),
+          positionIn((id) => findRegisteredUri(app.db, list, id)),
           (keyset) => listRegisteredUris(app.db, list, keyset),
         )
         return ok(toList(page, toObject))

@@ -1,30 +1,26 @@
+import { type Insertable, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
-import type { EventRow } from '../../database/schema.ts'
-import { inPageOrder, type Keyset, type Position } from '../../http/pagination.ts'
+import type { EventRow, SettledEventRow } from '../../database/schema.ts'
+import type { Keyset } from '../../http/pagination.ts'
 
 /** An event row with its JSON decoded. */
-export type StoredEvent = Omit<EventRow, 'data' | 'context'> & {
+export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {
   data: Record<string, unknown>
   context: Record<string, unknown>
 }
 
-export async function insertEvent(
-  db: Writer,
-  event: Omit<StoredEvent, 'data' | 'context'> & {
-    data: object
-    context: object
-  },
-): Promise<void> {
-  const row = {
-    ...event,
-    data: JSON.stringify(event.data),
-    context: JSON.stringify(event.context),
-  }
+/** Where an event stands in the log. */
+export type EventPosition = Pick<SettledEventRow, 'transaction_id' | 'position'>
+
+type NewEvent = Omit<Insertable<EventRow>, 'data' | 'context'> & { data: object; context: object }
+
+export async function insertEvent(db: Writer, event: NewEvent): Promise<void> {
+  const row = { ...event, data: JSON.stringify(event.data), context: JSON.stringify(event.context) }
   await db.insertInto('event').values(row).execute()
 }
 
-export async function findEventPosition(db: Reader, id: string): Promise<Position | undefined> {
-  return await db.selectFrom('event').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst()
+export async function findEventPosition(db: Reader, id: string): Promise<EventPosition | undefined> {
+  return await db.selectFrom('event').select(['transaction_id', 'position']).where('id', '=', id).executeTakeFirst()
 }
 
 export interface EventFilter {
@@ -33,15 +29,20 @@ export interface EventFilter {
   to?: string | undefined
 }
 
-export async function listEvents(db: Reader, filter: EventFilter, keyset: Keyset): Promise<StoredEvent[]> {
-  let query = db.selectFrom('event').selectAll()
+/** Only settled ones, so that whoever goes on from the last of them has missed none. */
+export async function listEvents(
+  db: Reader,
+  filter: EventFilter,
+  keyset: Keyset<EventPosition>,
+): Promise<StoredEvent[]> {
+  const { direction, from, limit } = keyset
+  let query = db.selectFrom('settled_event').selectAll()
   if (filter.names.length > 0) query = query.where('event', 'in', filter.names)
   if (filter.from) query = query.where('created_at', '>=', filter.from)
   if (filter.to) query = query.where('created_at', '<=', filter.to)
-  const rows = await inPageOrder(query, keyset).execute()
-  return rows.map((row) => ({
-    ...row,
-    data: JSON.parse(row.data),
-    context: JSON.parse(row.context),
-  }))
+  const compare = sql.raw(direction === 'asc' ? '>' : '<')
+  if (from)
+    query = query.where(sql<boolean>`(transaction_id, position) ${compare} (${from.transaction_id}, ${from.position})`)
+  const rows = await query.orderBy('transaction_id', direction).orderBy('position', direction).limit(limit).execute()
+  return rows.map((row) => ({ ...row, data: JSON.parse(row.data), context: JSON.parse(row.context) }))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
-import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
+import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
 import { liveLimits } from '../sessions/live-limits.ts'
 import { findSession, listLiveSessionsOfUser } from '../sessions/session.queries.ts'
@@ -24,7 +24,7 @@ export const listUserSessions = defineRoute({
     const now = app.clock.now()
     const page = await readPage(
       query,
-      (id) => findSession(app.db, id),
+      positionIn((id) => findSession(app.db, id)),
       (keyset) => listLiveSessionsOfUser(app.db, params.id, liveLimits(app.config.session, now), keyset),
     )
     return ok(toList(page, (session) => toSessionObject(session, now)))

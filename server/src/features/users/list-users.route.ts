@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
-import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
+import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
 import { findUser, listUsers as readUsers } from './user.queries.ts'
 import { toUserObject, userObject } from './user.wire.ts'
@@ -20,7 +20,7 @@ export const listUsers = defineRoute({
   async handle(app, { query }) {
     const page = await readPage(
       query,
-      (id) => findUser(app.db, id),
+      positionIn((id) => findUser(app.db, id)),
       (keyset) => readUsers(app.db, { email: query.email }, keyset),
     )
     return ok(toList(page, toUserObject))
