@@ -29,10 +29,14 @@ export async function startDemo(settings: {
   }
 }
 
-/** The address a browser on this machine can use; it is also the one the redirect URI must be registered with. */
+const ON_THIS_MACHINE = ['127.0.0.1', '::1', '0.0.0.0', '::']
+
+/**
+ * The address people type and the redirect URI is made of. One name only: cookies set for `localhost` are not sent to
+ * `127.0.0.1`, so a sign-in that starts under the one name cannot end under the other.
+ */
 function urlOf(host: string, address: AddressInfo | string | null): string {
-  const isEveryInterface = host === '0.0.0.0' || host === '::'
-  const name = isEveryInterface ? 'localhost' : host
+  const name = ON_THIS_MACHINE.includes(host) ? 'localhost' : host
   const bracketed = name.includes(':') ? `[${name}]` : name
   if (address === null || typeof address === 'string') throw new Error('The demo listens on a port, not on a pipe.')
   return `http://${bracketed}:${address.port}`
