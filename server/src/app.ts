@@ -9,13 +9,14 @@ import { listEvents } from './features/events/list-events.route.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
-import { answerError } from './http/answer-error.ts'
+import { createErrorAnswer } from './http/answer-error.ts'
 import { createCallerCheck } from './http/check-caller.ts'
 import { logRequests, setCommonHeaders } from './http/common-headers.ts'
 import type { Route } from './http/define-route.ts'
 import { ApiError } from './http/errors.ts'
 import { type HonoEnvironment, mountRoutes } from './http/mount-routes.ts'
 import { assetRoutes } from './pages/assets.ts'
+import { errorView } from './pages/error.view.ts'
 
 const LARGEST_BODY_BYTES = 100 * 1024
 
@@ -32,6 +33,7 @@ export const routes: Route[] = [
 
 export function createApp(app: AppContext): Hono<HonoEnvironment> {
   const hono = new Hono<HonoEnvironment>({ getPath })
+  const answerError = createErrorAnswer(errorView)
   hono.use(setCommonHeaders(app), logRequests(app), limitBody)
   hono.onError((error, c) => answerError(app, c, error))
   hono.notFound((c) => {

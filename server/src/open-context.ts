@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import type { AppContext } from './context.ts'
 import type { Database } from './database/database.ts'
-import { ensureApplication } from './features/environment/apply-seed.ts'
+import { ensureApplication } from './features/applications/ensure-application.ts'
 import { openEnvironment } from './features/environment/open-environment.ts'
 import { openKeyRing } from './features/signing-keys/key-ring.ts'
 import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'

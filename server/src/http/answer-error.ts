@@ -1,24 +1,28 @@
 import type { Context } from 'hono'
 import type { AppContext } from '../context.ts'
-import { errorView } from '../pages/error.view.ts'
 import { TooBusyError } from '../platform/passwords.ts'
 import { ApiError, OAuthError } from './errors.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
-import { page } from './reply.ts'
+import { type Html, page } from './reply.ts'
 
 const RETRY_AFTER_SECONDS = '2'
 
+/** The page for people that says what went wrong. */
+export type ShowError = (problem: { title: string; text: string; requestId: string }) => Html
+
 /** The one place where errors become answers. What is not ours is logged whole and answered bare. */
-export async function answerError(app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> {
-  if (error instanceof OAuthError) return c.json(error.toBody(), error.status)
-  const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
-  for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
-  if (!c.get('isPage')) return c.json(refusal.toBody(), refusal.status)
-  const text = refusal.status === 404 ? 'There is no page at this address.' : refusal.message
-  const title = refusal.status === 404 ? 'Page not found' : 'That did not work'
-  const reply = page(errorView({ title, text, requestId: c.get('requestId') }))
-  for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
-  return c.html(await reply.body, refusal.status)
+export function createErrorAnswer(showError: ShowError) {
+  return async (app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> => {
+    if (error instanceof OAuthError) return c.json(error.toBody(), error.status)
+    const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
+    for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
+    if (!c.get('isPage')) return c.json(refusal.toBody(), refusal.status)
+    const text = refusal.status === 404 ? 'There is no page at this address.' : refusal.message
+    const title = refusal.status === 404 ? 'Page not found' : 'That did not work'
+    const reply = page(showError({ title, text, requestId: c.get('requestId') }))
+    for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
+    return c.html(await reply.body, refusal.status)
+  }
 }
 
 function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown): ApiError {

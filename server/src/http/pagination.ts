@@ -1,6 +1,5 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Schema } from '../database/schema.ts'
+import type { Keyset, Position } from '../database/keyset.ts'
 import { timeOfUlid } from '../platform/ids.ts'
 import { ApiError } from './errors.ts'
 
@@ -29,19 +28,6 @@ export type PageRequest = {
   before?: string | undefined
   after?: string | undefined
   order: 'asc' | 'desc' | 'normal'
-}
-
-/** Where a row stands in a list that is ordered by time of creation, as most are. */
-export interface Position {
-  id: string
-  created_at: string
-}
-
-/** What a queries file needs in order to read one page; see `inPageOrder`. */
-export interface Keyset<Cursor = Position> {
-  direction: 'asc' | 'desc'
-  from: Cursor | undefined
-  limit: number
 }
 
 export interface Page<Row> {
@@ -101,16 +87,6 @@ export async function readPage<Row extends { id: string }, Cursor>(
     data,
     list_metadata: request.order === 'normal' ? { before: last, after: first } : { before: first, after: last },
   }
-}
-
-/** Adds a keyset to a query on one table that has `created_at` and `id`, with an index that ends in these two. */
-export function inPageOrder<Table extends keyof Schema, Output>(
-  query: SelectQueryBuilder<Schema, Table, Output>,
-  { direction, from, limit }: Keyset,
-): SelectQueryBuilder<Schema, Table, Output> {
-  const compare = sql.raw(direction === 'asc' ? '>' : '<')
-  const started = from ? query.where(sql<boolean>`(created_at, id) ${compare} (${from.created_at}, ${from.id})`) : query
-  return started.orderBy(sql`created_at`, direction).orderBy(sql`id`, direction).limit(limit)
 }
 
 /** For `readPage`: the object may have been deleted since the last page, but its id still tells when it was created. */

@@ -1,8 +1,15 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
+const SECRET_BYTES = 32
+
 /** 256 random bits as base64url: API keys, cookies, codes. */
 export function randomSecret(): string {
-  return randomBytes(32).toString('base64url')
+  return randomKey().toString('base64url')
+}
+
+/** 256 random bits for a key that never leaves the server. */
+export function randomKey(): Buffer {
+  return randomBytes(SECRET_BYTES)
 }
 
 /**

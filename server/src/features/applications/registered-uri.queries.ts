@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
+import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import type { RegisteredUriRow } from '../../database/schema.ts'
-import { inPageOrder, type Keyset } from '../../http/pagination.ts'
 
 /** Two lists of the same kind: where a sign-in may return to, and where a sign-out may. */
 export type UriList = 'redirect_uri' | 'sign_out_uri'

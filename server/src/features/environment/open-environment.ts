@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { Config } from '../../config.ts'
 import { type Database, DatabaseUnusableError } from '../../database/database.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Seal } from '../../platform/seal.ts'
+import { randomKey } from '../../platform/secrets.ts'
 import { findEnvironment, insertEnvironmentUnlessPresent } from './environment.queries.ts'
 
-const TOKEN_KEY_BYTES = 32
 const TOKEN_KEY_CONTEXT = 'environment.token_key'
 
 /**
@@ -21,7 +20,7 @@ export async function openEnvironment(
     insertEnvironmentUnlessPresent(db, {
       id: 1,
       mode,
-      sealed_token_key: seal.seal(randomBytes(TOKEN_KEY_BYTES), TOKEN_KEY_CONTEXT),
+      sealed_token_key: seal.seal(randomKey(), TOKEN_KEY_CONTEXT),
       created_at: app.clock.now().toISOString(),
     }),
   )

@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
+import type { Keyset } from '../../database/keyset.ts'
 import type { EventRow, SettledEventRow } from '../../database/schema.ts'
-import type { Keyset } from '../../http/pagination.ts'
 
 /** An event row with its JSON decoded. */
 export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
+import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
-import { inPageOrder, type Keyset } from '../../http/pagination.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
 

@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
+import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import type { UserRow } from '../../database/schema.ts'
-import { inPageOrder, type Keyset } from '../../http/pagination.ts'
 
 /** A user row with its metadata decoded. */
 export type User = Omit<UserRow, 'metadata'> & {

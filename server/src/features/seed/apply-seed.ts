@@ -1,11 +1,8 @@
 import type { AppContext } from '../../context.ts'
-import { inTransaction } from '../../database/transaction.ts'
-import { insertApplicationUnlessPresent, listApplications } from '../applications/application.queries.ts'
 import { registerUri, type UriEntry } from '../applications/register-uri.ts'
 import { readRegisteredUris, type UriList } from '../applications/registered-uri.queries.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
-import { lockEnvironment } from './environment.queries.ts'
 import type { Seed } from './seed-file.ts'
 
 /** Adds what is not there yet, so that starting again with the same file changes nothing. */
@@ -25,15 +22,4 @@ async function registerMissing(app: AppContext, list: UriList, entries: UriEntry
   for (const entry of entries) {
     if (!known.has(entry.uri)) await registerUri(app, list, entry)
   }
-}
-
-/** An application always exists: the well-known one in development mode, else one made on the first start. */
-export async function ensureApplication(app: AppContext, wellKnownId: string | undefined): Promise<void> {
-  await inTransaction(app, async (tx) => {
-    await lockEnvironment(tx.db)
-    const existing = await listApplications(tx.db)
-    if (existing.length > 0) return
-    const id = wellKnownId ?? tx.ids.next('client')
-    await insertApplicationUnlessPresent(tx.db, { id, name: 'Default', created_at: tx.clock.now().toISOString() })
-  })
 }
