@@ -96,7 +96,7 @@ export interface BrowserSessionRow {
   created_at: string
 }
 
-/** A sign-in in progress: what `GET /user_management/authorize` asked for. */
+/** A sign-in on the hosted pages: what `GET /user_management/authorize` asked for. */
 export interface AuthorizationRequestRow {
   id: string
   /** The browser that may continue it. */
@@ -106,6 +106,8 @@ export interface AuthorizationRequestRow {
   state: string | null
   code_challenge: string | null
   login_hint: string | null
+  /** What it ended in; null while nobody has signed in yet. */
+  browser_session_id: string | null
   created_at: string
   expires_at: string
 }

@@ -66,7 +66,7 @@ const ICON_URL = `data:image/svg+xml,${encodeURIComponent(
 )}`
 
 const ICONS = {
-  'signed-out': '<path d="M20 6 9 17l-5-5"/>',
+  done: '<path d="M20 6 9 17l-5-5"/>',
   expired: '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
   problem: '<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5M12 16.25v.01"/>',
 }

@@ -117,6 +117,7 @@ const signIns = (text: string) => [
     state ${text},
     code_challenge ${text},
     login_hint ${text},
+    browser_session_id ${text},
     created_at ${text} not null,
     expires_at ${text} not null
   )`,

@@ -5,8 +5,8 @@ export async function insertAuthorizationRequest(db: Writer, row: AuthorizationR
   await db.insertInto('authorization_request').values(row).execute()
 }
 
-/** Only for the browser that started it, and only while it is open. */
-export async function findOpenAuthorizationRequest(
+/** Only for the browser that started it. */
+export async function findAuthorizationRequest(
   db: Reader,
   given: { id: string; browserHash: string; now: Date },
 ): Promise<AuthorizationRequestRow | undefined> {
@@ -19,9 +19,27 @@ export async function findOpenAuthorizationRequest(
     .executeTakeFirst()
 }
 
-/** Of two submissions of the same form, one gets the row. */
-export async function takeAuthorizationRequest(db: Writer, id: string): Promise<AuthorizationRequestRow | undefined> {
-  return await db.deleteFrom('authorization_request').where('id', '=', id).returningAll().executeTakeFirst()
+/** As it is now, and nobody else changes it before this transaction ends: an update locks the row on both databases. */
+export async function holdAuthorizationRequest(
+  db: Writer,
+  id: string,
+  now: Date,
+): Promise<AuthorizationRequestRow | undefined> {
+  return await db
+    .updateTable('authorization_request')
+    .set({ id })
+    .where('id', '=', id)
+    .where('expires_at', '>', now.toISOString())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function noteEndOfAuthorizationRequest(db: Writer, id: string, browserSessionId: string): Promise<void> {
+  await db
+    .updateTable('authorization_request')
+    .set({ browser_session_id: browserSessionId })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function removeExpiredAuthorizationRequests(db: Writer, now: Date, most: number): Promise<number> {

@@ -185,6 +185,7 @@ async function openSignInPage(
       state: target.state,
       code_challenge: query.code_challenge ?? null,
       login_hint: query.login_hint?.slice(0, 254) ?? null,
+      browser_session_id: null,
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + REQUEST_LIFETIME_MS).toISOString(),
     }),

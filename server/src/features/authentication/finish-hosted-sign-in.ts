@@ -1,19 +1,23 @@
-import type { AppContext } from '../../context.ts'
-import type { AuthorizationRequestRow } from '../../database/schema.ts'
+import type { AppContext, TransactionContext } from '../../context.ts'
+import type { AuthorizationRequestRow, BrowserSessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { setCookie } from '../../pages/cookies.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { findLiveBrowserSessionById } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession, startBrowserSession } from '../sessions/browser-session.ts'
 import { noteSignIn, type User } from '../users/user.queries.ts'
 import { issueAuthorizationCode } from './authorization-code.ts'
-import { takeAuthorizationRequest } from './authorization-request.queries.ts'
+import { holdAuthorizationRequest, noteEndOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { callbackLocation } from './callback-location.ts'
 import { describeAttempt } from './password-check.ts'
 
 /**
  * Somebody proved who they are on a hosted page: signs the browser in and answers where it goes back to. Undefined if
- * the request was finished by another submission of the form, or the account was deleted in the meantime.
+ * the request ended in the meantime, or the account was deleted.
+ *
+ * A double click submits the form twice, and the browser drops the answer to the first. So the same person may finish
+ * the same request again while they are signed in: a new code and a new cookie, but no second sign-in.
  */
 export async function finishHostedSignIn(
   app: AppContext,
@@ -23,33 +27,46 @@ export async function finishHostedSignIn(
 ): Promise<{ location: string; cookie: string } | undefined> {
   const previous = await findBrowserSession(app, request)
   return await inTransaction(app, async (tx) => {
-    const taken = await takeAuthorizationRequest(tx.db, open.id)
-    const signedIn = taken && (await noteSignIn(tx.db, user.id, tx.clock.now()))
-    if (!signedIn) return undefined
-    const { browserSession, cookie } = await startBrowserSession(tx, {
-      userId: user.id,
-      authMethod: 'password',
-      previous,
-      request,
-    })
-    await recordEvent(tx, 'authentication.password_succeeded', {
-      ...describeAttempt(
-        {
-          email: user.email,
-          ipAddress: request.ipAddress,
-          userAgent: request.userAgent,
-        },
-        user.id,
-      ),
-      status: 'succeeded',
-    })
-    const code = await issueAuthorizationCode(tx, taken, browserSession)
+    const flow = await holdAuthorizationRequest(tx.db, open.id, tx.clock.now())
+    if (!flow) return undefined
+    const started =
+      flow.browser_session_id === null
+        ? await signInBrowser(tx, flow, { user, previous, request })
+        : await repeatSignIn(tx, flow.browser_session_id, { user, request })
+    if (!started) return undefined
+    const code = await issueAuthorizationCode(tx, flow, started.browserSession)
     return {
-      location: callbackLocation(taken.redirect_uri, {
-        code,
-        state: taken.state,
-      }),
-      cookie: setCookie(tx.config, 'session', cookie, tx.config.session.maximumLengthSeconds),
+      location: callbackLocation(flow.redirect_uri, { code, state: flow.state }),
+      cookie: setCookie(tx.config, 'session', started.cookie, tx.config.session.maximumLengthSeconds),
     }
   })
+}
+
+type Started = Awaited<ReturnType<typeof startBrowserSession>>
+
+async function signInBrowser(
+  tx: TransactionContext,
+  flow: AuthorizationRequestRow,
+  { user, previous, request }: { user: User; previous: BrowserSessionRow | undefined; request: RequestInfo },
+): Promise<Started | undefined> {
+  const signedIn = await noteSignIn(tx.db, user.id, tx.clock.now())
+  if (!signedIn) return undefined
+  const started = await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
+  await noteEndOfAuthorizationRequest(tx.db, flow.id, started.browserSession.id)
+  const { ipAddress, userAgent } = request
+  await recordEvent(tx, 'authentication.password_succeeded', {
+    ...describeAttempt({ email: user.email, ipAddress, userAgent }, user.id),
+    status: 'succeeded',
+  })
+  return started
+}
+
+async function repeatSignIn(
+  tx: TransactionContext,
+  browserSessionId: string,
+  { user, request }: { user: User; request: RequestInfo },
+): Promise<Started | undefined> {
+  const previous = await findLiveBrowserSessionById(tx.db, browserSessionId, tx.clock.now())
+  if (previous?.user_id !== user.id) return undefined
+  return await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
 }

@@ -1,25 +1,31 @@
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
-import { type Html, problemPage, type Reply } from '../../http/reply.ts'
+import { type Html, page, problemPage, type Reply } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { isId } from '../../platform/ids.ts'
-import { findOpenAuthorizationRequest } from './authorization-request.queries.ts'
+import { findAuthorizationRequest } from './authorization-request.queries.ts'
 import { identifyBrowser } from './flow-browser.ts'
 import { flowExpiredView } from './flow-expired.view.ts'
+import { flowFinishedView } from './flow-finished.view.ts'
 
-/** The sign-in that this page belongs to; undefined if it is over, unknown, or another browser's. */
-export async function findOpenFlow(
+/** The sign-in that this page belongs to, also a finished one; undefined if it expired, is unknown, or another browser's. */
+export async function findFlow(
   app: AppContext,
   id: string | undefined,
   request: RequestInfo,
 ): Promise<AuthorizationRequestRow | undefined> {
   if (!id || !isId('authorization_request', id)) return undefined
   const { hash } = identifyBrowser(app, request)
-  return await findOpenAuthorizationRequest(app.db, {
+  return await findAuthorizationRequest(app.db, {
     id,
     browserHash: hash,
     now: app.clock.now(),
   })
+}
+
+/** Somebody went back to the page in the history of the browser. Nothing of the person is shown: they may have left. */
+export function flowFinished(): Reply<200, Html> {
+  return page(flowFinishedView())
 }
 
 export function flowExpired(): Reply<400, Html> {

@@ -5,7 +5,7 @@ import { page } from '../../http/reply.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
 import { handOffView } from './hand-off.view.ts'
-import { findOpenFlow, flowExpired } from './hosted-flow.ts'
+import { findFlow, flowExpired, flowFinished } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signInView } from './sign-in.view.ts'
 
@@ -32,8 +32,10 @@ export const signInPage = defineRoute({
   responses: { 200: 'html', 400: 'html' },
 
   async handle(app, { query, request }) {
-    const flow = await findOpenFlow(app, query.request, request)
-    return flow ? show(flow, { email: flow.login_hint ?? undefined }) : flowExpired()
+    const flow = await findFlow(app, query.request, request)
+    if (!flow) return flowExpired()
+    if (flow.browser_session_id !== null) return flowFinished()
+    return show(flow, { email: flow.login_hint ?? undefined })
   },
 })
 
@@ -53,7 +55,7 @@ export const signInForm = defineRoute({
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
-    const flow = await findOpenFlow(app, body.request, request)
+    const flow = await findFlow(app, body.request, request)
     if (!flow) return flowExpired()
     const email = body.email.trim()
     if (!email || !body.password)

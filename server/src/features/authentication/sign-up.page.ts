@@ -4,6 +4,7 @@ import type { AuthorizationRequestRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError } from '../../http/errors.ts'
 import { page } from '../../http/reply.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
 import { SHORTEST_PASSWORD, whyPasswordIsRefused } from '../passwords/password-rules.ts'
 import { createUser } from '../users/create-user.ts'
 import type { User } from '../users/user.queries.ts'
@@ -11,7 +12,8 @@ import { userFields } from '../users/user-fields.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
 import { handOffView } from './hand-off.view.ts'
-import { findOpenFlow, flowExpired } from './hosted-flow.ts'
+import { findFlow, flowExpired, flowFinished } from './hosted-flow.ts'
+import { checkPassword } from './password-check.ts'
 import { signUpView } from './sign-up.view.ts'
 
 const PATH = '/sign-up'
@@ -38,8 +40,10 @@ export const signUpPage = defineRoute({
   responses: { 200: 'html', 400: 'html' },
 
   async handle(app, { query, request }) {
-    const flow = await findOpenFlow(app, query.request, request)
-    return flow ? show(flow, { email: flow.login_hint ?? undefined }) : flowExpired()
+    const flow = await findFlow(app, query.request, request)
+    if (!flow) return flowExpired()
+    if (flow.browser_session_id !== null) return flowFinished()
+    return show(flow, { email: flow.login_hint ?? undefined })
   },
 })
 
@@ -63,7 +67,7 @@ export const signUpForm = defineRoute({
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
-    const flow = await findOpenFlow(app, body.request, request)
+    const flow = await findFlow(app, body.request, request)
     if (!flow) return flowExpired()
     const shown = {
       firstName: body.first_name,
@@ -72,10 +76,8 @@ export const signUpForm = defineRoute({
     }
     const fieldErrors = checkFields({ ...shown, password: body.password })
     if (Object.keys(fieldErrors).length > 0) return show(flow, { ...shown, fieldErrors })
-    const user = await createUnlessTaken(app, {
-      ...shown,
-      password: body.password,
-    })
+    const entered = { ...shown, password: body.password }
+    const user = (await createUnlessTaken(app, entered)) ?? (await findOwnAccount(app, entered, request))
     if (!user)
       return show(flow, {
         ...shown,
@@ -101,6 +103,15 @@ function checkFields({ firstName, lastName, email, password }: Entered): NonNull
     ...(userFields.email.safeParse(email).success ? {} : { email: 'Enter an email address, such as ada@example.com.' }),
     ...(passwordProblem ? { password: passwordProblem } : {}),
   }
+}
+
+/** The second half of a double click meets the account that the first half made; its password tells whose it is. */
+async function findOwnAccount(
+  app: AppContext,
+  { email, password }: Entered,
+  { ipAddress, userAgent }: RequestInfo,
+): Promise<User | undefined> {
+  return await checkPassword(app, { email, password, ipAddress, userAgent })
 }
 
 async function createUnlessTaken(

@@ -14,7 +14,7 @@ export function signedOutView(page: {
   return pageLayout({
     title: strings.title,
     width: page.developerNote ? 'wide' : 'narrow',
-    content: html`${pageIcon('signed-out')}
+    content: html`${pageIcon('done')}
 <h1 class="heading">${strings.title}</h1>
 <p class="lead">${strings.lead}</p>
 ${page.developerNote ? noteToDeveloper(page.developerNote) : ''}`,
