@@ -37,22 +37,19 @@ export async function dev(
     log,
   })
   const server = await serve(app)
-  const running: Running[] = []
-  if (config.isDemoOn) running.push(await startDemo(app))
-  await seedDevelopment(app, seed)
-  print(banner(app, config.isDemoOn ? demoUrl(config) : undefined))
-  await runUntilStopped(app, server, running)
+  const demo = config.isDemoOn ? await startDemo(app) : undefined
+  await seedDevelopment(app, seed, demo?.url)
+  print(banner(app, demo?.url))
+  await runUntilStopped(app, server, demo ? [demo] : [])
 }
 
-const demoUrl = (config: Config) => `http://localhost:${config.port + 1}`
-
-async function seedDevelopment(app: AppContext, seed: Seed | undefined): Promise<void> {
+async function seedDevelopment(app: AppContext, seed: Seed | undefined, demoUrl: string | undefined): Promise<void> {
   if (seed) await applySeed(app, seed)
-  if (!app.config.isDemoOn) return
+  if (demoUrl === undefined) return
   await applySeed(app, { users: [DEMO_USER], redirectUris: [], signOutUris: [] })
   // While nothing is registered any loopback address is followed; from the first entry on, the demo's must be there too.
   const hasUris = async (list: 'redirect_uri' | 'sign_out_uri') => (await readRegisteredUris(app.db, list)).length > 0
-  const entry = (path: string) => [{ uri: `${demoUrl(app.config)}${path}`, default: false }]
+  const entry = (path: string) => [{ uri: `${demoUrl}${path}`, default: false }]
   await applySeed(app, {
     users: [],
     redirectUris: (await hasUris('redirect_uri')) ? entry('/callback') : [],
@@ -61,7 +58,7 @@ async function seedDevelopment(app: AppContext, seed: Seed | undefined): Promise
 }
 
 /** The demo is a workspace of its own, written with the official SDK; it knows this server by its URL only. */
-async function startDemo(app: AppContext): Promise<Running> {
+async function startDemo(app: AppContext): Promise<Running & { url: string }> {
   const { startDemo: start } = await import('@gatehouse/demo')
   const port = app.config.port + 1
   try {
