@@ -2,6 +2,9 @@
 // Plain CommonJS in old syntax, so that any Node can run it far enough to say what is wrong.
 const { isPresentNodeTooOld, runPinnedNode } = require('./pinned-node.cjs')
 
+const SHELL_CHECK_INTERVAL_MS = 250
+
+if (process.env.npm_lifecycle_event) endWithTheShell()
 if (isPresentNodeTooOld()) runPinnedNode([__filename, ...process.argv.slice(2)])
 else start()
 
@@ -14,4 +17,15 @@ function start() {
   // default lies in the common temporary folder, where another user of the machine could have put code for us to run.
   require('node:module').enableCompileCache(path.join(__dirname, '../.compile-cache'))
   void import(require('node:url').pathToFileURL(path.join(__dirname, '../src/main.ts')).href)
+}
+
+/** npm passes a signal on to the shell it started us in, and many shells die of it alone: the server would stay behind. */
+function endWithTheShell() {
+  const shell = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, SHELL_CHECK_INTERVAL_MS)
+  timer.unref()
 }

@@ -8,12 +8,24 @@ export interface Running {
   close(): Promise<void>
 }
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+/** Ctrl-C reaches us twice, from the terminal and from npm: signals this close together are one wish. */
+const ONE_WISH_MS = 500
+
 /** On the first SIGTERM or SIGINT finishes the requests under way and ends cleanly; a second one ends at once. */
 export async function runUntilStopped(app: AppContext, server: Server, beside: Running[]): Promise<void> {
   const jobs = startBackgroundJobs(app)
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1))
+  await Promise.race(SIGNALS.map((signal) => once(process, signal)))
+  endAtOnceWhenAskedAgain()
   jobs.stop()
   await Promise.all([drain(server), ...beside.map((one) => one.close())])
   await app.database.close()
+}
+
+function endAtOnceWhenAskedAgain(): void {
+  const asked = performance.now()
+  const end = () => {
+    if (performance.now() - asked > ONE_WISH_MS) process.exit(1)
+  }
+  for (const signal of SIGNALS) process.on(signal, end)
 }
