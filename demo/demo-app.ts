@@ -14,7 +14,6 @@ import { toStep } from './steps.ts'
 import { welcomeView } from './welcome.view.ts'
 
 const SESSION_COOKIE = 'wos-session'
-const STATE_COOKIE = 'demo-sign-in-state'
 const STATE_LIFETIME_SECONDS = 10 * 60
 const LISTED_SESSIONS = 10
 
@@ -77,7 +76,7 @@ function addHome(app: Hono, workos: WorkOS, demo: DemoSettings): void {
 function addSignIn(app: Hono, workos: WorkOS, demo: DemoSettings): void {
   app.get('/login', (c) => {
     const state = randomBytes(32).toString('base64url')
-    setCookie(c, STATE_COOKIE, state, { ...cookieOptions(demo), maxAge: STATE_LIFETIME_SECONDS })
+    setCookie(c, stateCookie(state), 'open', { ...cookieOptions(demo), maxAge: STATE_LIFETIME_SECONDS })
 
     return c.redirect(
       workos.userManagement.getAuthorizationUrl({
@@ -92,10 +91,9 @@ function addSignIn(app: Hono, workos: WorkOS, demo: DemoSettings): void {
 
   app.get('/callback', async (c) => {
     const { code, state, error, error_description: description } = c.req.query()
-    const expectedState = getCookie(c, STATE_COOKIE)
-    deleteCookie(c, STATE_COOKIE)
     // Without this check, anybody could sign this browser in to an account of theirs by sending it a link.
-    if (!expectedState || state !== expectedState) return c.html(problemView({ kind: 'unknown-sign-in', demo }), 400)
+    if (!state || !hasStarted(c, state)) return c.html(problemView({ kind: 'unknown-sign-in', demo }), 400)
+    deleteCookie(c, stateCookie(state))
     if (!code) {
       return c.html(
         problemView({ kind: 'sign-in-refused', answer: `${error ?? 'no code'}: ${description ?? ''}` }),
@@ -112,6 +110,15 @@ function addSignIn(app: Hono, workos: WorkOS, demo: DemoSettings): void {
     keepSession(c, demo, sealedSession)
     return c.redirect('/?step=signed-in')
   })
+}
+
+/** One for each sign-in, so that two tabs can both finish theirs. */
+function stateCookie(state: string): string {
+  return `demo-sign-in-${state}`
+}
+
+function hasStarted(c: Context, state: string): boolean {
+  return /^[\w-]{43}$/.test(state) && getCookie(c, stateCookie(state)) !== undefined
 }
 
 function addRefresh(app: Hono, workos: WorkOS, demo: DemoSettings): void {
