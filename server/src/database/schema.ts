@@ -39,6 +39,8 @@ export interface UserRow {
   password_hash: string | null
   first_name: string | null
   last_name: string | null
+  /** As somebody gave it; without it the name is made of the two above. */
+  full_name: string | null
   profile_picture_url: string | null
   external_id: string | null
   metadata: string

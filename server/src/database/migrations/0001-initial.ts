@@ -62,6 +62,7 @@ const people = (text: string) => [
     password_hash ${text},
     first_name ${text},
     last_name ${text},
+    full_name ${text},
     profile_picture_url ${text},
     external_id ${text} unique,
     metadata ${text} not null,

@@ -35,6 +35,7 @@ function newUser(app: AppContext, fields: UserFields & { id?: string | undefined
     password_hash: passwordHash,
     first_name: fields.first_name ?? null,
     last_name: fields.last_name ?? null,
+    full_name: fields.name || null,
     profile_picture_url: null,
     external_id: fields.external_id ?? null,
     metadata: mergeMetadata({}, fields.metadata ?? {}),

@@ -28,12 +28,13 @@ export async function updateUser(app: AppContext, id: string, fields: UserChange
 }
 
 function toChanges(before: User, fields: UserChanges, passwordHash: string | undefined): Partial<User> {
-  const { email, email_verified, first_name, last_name, external_id, locale, metadata } = fields
+  const { email, email_verified, first_name, last_name, name, external_id, locale, metadata } = fields
   return {
     ...(email === undefined ? {} : { email, email_key: emailKey(email) }),
     ...(email_verified === undefined ? {} : { email_verified: email_verified ? 1 : 0 }),
     ...(first_name === undefined ? {} : { first_name }),
     ...(last_name === undefined ? {} : { last_name }),
+    ...(name === undefined ? {} : { full_name: name || null }),
     ...(external_id === undefined ? {} : { external_id }),
     ...(locale === undefined ? {} : { locale }),
     ...(metadata === undefined

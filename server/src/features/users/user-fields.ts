@@ -23,6 +23,7 @@ export const userFields = {
   password: z.string().optional(),
   first_name: name.optional(),
   last_name: name.optional(),
+  name: name.optional(),
   external_id: externalId.optional(),
   metadata: metadata.nullable().optional(),
   locale: z.string().max(35).nullable().optional(),

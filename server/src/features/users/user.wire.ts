@@ -31,7 +31,7 @@ export function toUserObject(user: User): UserObject {
     email_verified: user.email_verified === 1,
     first_name: user.first_name,
     last_name: user.last_name,
-    name: [user.first_name, user.last_name].filter(Boolean).join(' ') || null,
+    name: user.full_name ?? ([user.first_name, user.last_name].filter(Boolean).join(' ') || null),
     profile_picture_url: user.profile_picture_url,
     external_id: user.external_id,
     metadata: user.metadata,
