@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import type * as seven from 'workos-node-7'
 import { CLIENT_ID, decodeToken, PASSWORD } from '../harness.ts'
 import type { LiveServer } from './live-server.ts'
-import { onEachSdk, plain, type WorkOS } from './sdks.ts'
+import { onEachSdk, plain, type Sdk, type WorkOS } from './sdks.ts'
 
 const CLIENT = { clientId: CLIENT_ID }
 const COOKIE_PASSWORD = 'a cookie password of the application, 32+ characters'
@@ -21,10 +21,11 @@ const WAYS_TO_END: Record<string, (server: LiveServer, session: Ending) => Promi
 }
 
 /** Sealed sessions are the SDK's own; the server's part is that everything in them holds what it promises. */
-onEachSdk('sealed sessions', (sdk, server) => {
-  // The first suite on this server registers it; the others find it there.
-  before(() => server.api('POST', '/user_management/sign_out_uris', { uri: SIGNED_OUT }))
+onEachSdk('sealed sessions', suite, (server) =>
+  server.api('POST', '/user_management/sign_out_uris', { uri: SIGNED_OUT }),
+)
 
+function suite(sdk: Sdk, server: LiveServer): void {
   test('a sealed session authenticates with who is signed in', async () => {
     const workos = sdk.connect(server)
     const { session, answer } = await signInSealed(workos, server)
@@ -157,7 +158,7 @@ onEachSdk('sealed sessions', (sdk, server) => {
       assert.deepEqual(await elsewhere.session.authenticate(), { authenticated: false, reason: 'invalid_jwt' })
     })
   }
-})
+}
 
 async function signInSealed(workos: WorkOS, server: LiveServer, email?: string) {
   const answer = await workos.userManagement.authenticateWithPassword({

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { startSession } from '../../src/features/sessions/start-session.ts'
 import { CLIENT_ID, decodeToken } from '../harness.ts'
 import { signInOnPage } from './hosted-page.ts'
 import type { LiveServer } from './live-server.ts'
-import { onEachSdk, plain } from './sdks.ts'
+import { onEachSdk, plain, type Sdk } from './sdks.ts'
 
 const CLIENT = { clientId: CLIENT_ID }
 const CALLBACK = 'http://localhost:3000/callback'
@@ -14,14 +14,13 @@ const OTHER_URI = 'https://app.example.com/bye?from=app&why=a+b'
 /** More than the SDKs ask for in one page. */
 const MANY = 125
 
-onEachSdk('sessions', (sdk, server) => {
-  // The first suite on this server registers them; the others find them there.
-  before(async () => {
-    await server.api('POST', '/user_management/redirect_uris', { uri: CALLBACK })
-    await server.api('POST', '/user_management/sign_out_uris', { uri: DEFAULT_URI, default: true })
-    await server.api('POST', '/user_management/sign_out_uris', { uri: OTHER_URI })
-  })
+onEachSdk('sessions', suite, async (server) => {
+  await server.api('POST', '/user_management/redirect_uris', { uri: CALLBACK })
+  await server.api('POST', '/user_management/sign_out_uris', { uri: DEFAULT_URI, default: true })
+  await server.api('POST', '/user_management/sign_out_uris', { uri: OTHER_URI })
+})
 
+function suite(sdk: Sdk, server: LiveServer): void {
   test('a listed session has every field, and no session of anybody else is listed', async () => {
     const workos = sdk.connect(server)
     const { user, sessionId } = await server.signedIn()
@@ -171,7 +170,7 @@ onEachSdk('sessions', (sdk, server) => {
   function refused(error: Error & { error?: string }): boolean {
     return error instanceof sdk.errors.OauthException && error.error === 'invalid_grant'
   }
-})
+}
 
 /** In one transaction, so that many have the very same time of creation. */
 async function startManySessions(server: LiveServer, count = MANY): Promise<{ userId: string; ids: string[] }> {

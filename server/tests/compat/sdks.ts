@@ -1,4 +1,4 @@
-import { describe } from 'node:test'
+import { before, describe } from 'node:test'
 import * as eleven from '@workos-inc/node'
 import * as seven from 'workos-node-7'
 import * as eight from 'workos-node-8'
@@ -97,10 +97,18 @@ function describeSdk(version: string, module: unknown, differences: Differences)
   }
 }
 
-/** Runs a suite with each version of the SDK against a server on each database. */
-export function onEachSdk(name: string, suite: (sdk: Sdk, server: LiveServer) => void): void {
+/**
+ * Runs a suite with each version of the SDK against a server on each database. The versions share the server, which
+ * `prepare` can set up for them.
+ */
+export function onEachSdk(
+  name: string,
+  suite: (sdk: Sdk, server: LiveServer) => void,
+  prepare: (server: LiveServer) => Promise<unknown> = async () => {},
+): void {
   onEachDatabase(name, (database) => {
     const server = useLiveServer(database)
+    before(() => prepare(server))
     for (const sdk of SDKS) describe(`with @workos-inc/node ${sdk.version}`, () => suite(sdk, server))
   })
 }
