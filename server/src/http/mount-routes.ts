@@ -90,7 +90,8 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'invalid_type' && issue.input === undefined) {
     return [{ code: 'required', field, message: `${field} is required.` }]
   }
-  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(toFieldErrors).slice(0, 1)
+  const inner = issue.code === 'invalid_union' ? issue.errors.flat().flatMap(toFieldErrors) : []
+  if (inner.length > 0) return inner.slice(0, 1)
   return [{ code: issue.code, field, message: `${field}: ${issue.message}` }]
 }
 

@@ -6,7 +6,7 @@ import { endSession } from './end-session.ts'
 import { isWithin, liveLimits } from './live-limits.ts'
 import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
 import { firstUseOf } from './rotation-times.ts'
-import { advanceRefreshCount, findSession } from './session.queries.ts'
+import { advanceRefreshCount, findSession, noteReplay } from './session.queries.ts'
 
 /**
  * For so long after its first use a token may be presented again: two tabs refresh at once, an answer is lost. It is
@@ -51,7 +51,7 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
   const session = await findSession(tx.db, token.sessionId)
   // A token of another application is refused like a false one: only its owner may burn it.
   if (session?.application_id !== applicationId) return { kind: 'refused', description: 'Invalid refresh token.' }
-  if (session.ended_at !== null) return { kind: 'refused', description: 'Session has already ended.' }
+  if (session.ended_at !== null) return ENDED
   if (!isWithin(liveLimits(tx.config.session, at), session))
     return { kind: 'refused', description: 'Session has expired.' }
   // After a database was restored from a backup, clients hold tokens from its future.
@@ -59,7 +59,12 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
 
   const firstUse = firstUseOf(token.count, session)
   const isInGrace = firstUse && at.getTime() - firstUse.getTime() <= REPLAY_GRACE_SECONDS * 1000
-  if (isInGrace) return { kind: 'alive', session, at }
-  await endSession(tx, session.id, { reason: 'refresh_token_reuse' })
-  return { kind: 'theft', session }
+  if (!isInGrace) {
+    await endSession(tx, session.id, { reason: 'refresh_token_reuse' })
+    return { kind: 'theft', session }
+  }
+  const alive = await noteReplay(tx.db, session.id, at)
+  return alive ? { kind: 'alive', session: alive, at } : ENDED
 }
+
+const ENDED = { kind: 'refused' as const, description: 'Session has already ended.' }

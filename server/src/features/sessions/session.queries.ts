@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
@@ -57,6 +57,21 @@ export async function advanceRefreshCount(
     .executeTakeFirst()
 }
 
+/**
+ * A token presented again is answered only through this statement, so that it takes its turn with a sign-out on another
+ * node like a rotation does. Nothing returned: the session has ended in the meantime.
+ */
+export async function noteReplay(db: Writer, id: string, now: Date): Promise<SessionRow | undefined> {
+  const time = now.toISOString()
+  return await db
+    .updateTable('session')
+    .set({ refreshed_at: notBeforeLatestRefresh(time), updated_at: time })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
 /** Nothing returned: it is unknown or was over already. Exactly one caller ever gets the row. */
 export async function markSessionEnded(
   db: Writer,
@@ -67,7 +82,7 @@ export async function markSessionEnded(
   const time = now.toISOString()
   return await db
     .updateTable('session')
-    .set({ ended_at: time, end_reason: reason, updated_at: time })
+    .set({ ended_at: notBeforeLatestRefresh(time), end_reason: reason, updated_at: time })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returningAll()
@@ -83,7 +98,7 @@ export async function markSessionsOfUserEnded(
   const time = now.toISOString()
   return await db
     .updateTable('session')
-    .set({ ended_at: time, end_reason: reason, updated_at: time })
+    .set({ ended_at: notBeforeLatestRefresh(time), end_reason: reason, updated_at: time })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .returningAll()
@@ -101,4 +116,12 @@ export async function findLatestRefreshOfBrowser(db: Reader, browserSessionId: s
     .limit(1)
     .executeTakeFirst()
   return row?.refreshed_at
+}
+
+/**
+ * Whoever waited for the row took the time before somebody else refreshed, and clocks of nodes differ: no access token
+ * of a session says that it was issued after the session's end.
+ */
+function notBeforeLatestRefresh(time: string): RawBuilder<string> {
+  return sql<string>`case when refreshed_at > ${time} then refreshed_at else ${time} end`
 }

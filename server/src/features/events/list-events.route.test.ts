@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { useServer } from '../../../tests/harness.ts'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { recordEvent } from './record-event.ts'
+
+onEachDatabase('the event log', (database) => {
+  const server = useServer(database)
+
+  test('tells of a session in the official shape, with who and why beside it', async () => {
+    const { sessionId, user } = await server.signedIn()
+    await server.api('POST', '/user_management/sessions/revoke', { session_id: sessionId })
+    await server.newEvents()
+
+    const { body } = await server.api('GET', '/events?events=session.created,session.revoked&order=desc&limit=2')
+
+    const [revoked, created] = body.data
+    assert.deepEqual(Object.keys(revoked).sort(), ['context', 'created_at', 'data', 'event', 'id', 'object'])
+    assert.match(revoked.id, /^event_[0-9A-Z]{26}$/)
+    assert.equal(created.event, 'session.created')
+    assert.deepEqual(created.context, { client_id: 'client_local' })
+    assert.equal(created.data.status, 'active')
+    assert.equal(revoked.event, 'session.revoked')
+    assert.equal(revoked.data.id, sessionId)
+    assert.equal(revoked.data.user_id, user.id)
+    assert.equal(revoked.data.status, 'revoked')
+    assert.ok(revoked.data.ended_at)
+    assert.deepEqual(revoked.context, {
+      client_id: 'client_local',
+      actor: { id: null, source: 'api', name: null },
+      reason: 'api_revoke',
+    })
+  })
+
+  test('a consumer that follows `after` sees every event once, although many are written at once', async () => {
+    const before = await server.newEvents().then(() => server.api('GET', '/events?order=desc&limit=1'))
+    const cursor = before.body.data[0].id
+    const seen: string[] = []
+    let last = cursor
+    const writers = Promise.all(Array.from({ length: 60 }, () => server.createUser({ password: undefined })))
+    let isWriting = true
+    const stop = () => {
+      isWriting = false
+    }
+    writers.then(stop, stop)
+    for (let quietRounds = 0; quietRounds < 3; ) {
+      await setTimeout(1)
+      const { body } = await server.api('GET', `/events?after=${last}&limit=7`)
+      seen.push(...body.data.map((event: { id: string }) => event.id))
+      last = body.data.at(-1)?.id ?? last
+      quietRounds = isWriting || body.data.length > 0 ? 0 : quietRounds + 1
+    }
+    await writers
+    await server.newEvents()
+    const { body } = await server.api('GET', `/events?after=${cursor}&limit=100`)
+
+    assert.equal(body.data.length, 60)
+    assert.deepEqual(
+      seen,
+      body.data.map((event: { id: string }) => event.id),
+    )
+  })
+
+  test('a change that fails leaves no event behind', async () => {
+    await server.newEvents()
+    const failing = inTransaction(server.app, async (tx) => {
+      await recordEvent(tx, 'authentication.password_failed', {
+        type: 'password',
+        status: 'failed',
+        ip_address: null,
+        user_agent: null,
+        user_id: null,
+        email: 'a@example.com',
+      })
+      throw new Error('and then it failed')
+    })
+
+    await assert.rejects(failing, /and then it failed/)
+
+    assert.deepEqual(await server.newEvents(), [])
+  })
+
+  test('inside a transaction the outer database is refused, and so is a second transaction', async () => {
+    await assert.rejects(
+      inTransaction(server.app, async () => await server.app.db.selectFrom('user').selectAll().execute()),
+      /use its own `tx\.db`/,
+    )
+    await assert.rejects(
+      inTransaction(server.app, async () => await inTransaction(server.app, async () => {})),
+      /A transaction is open already/,
+    )
+  })
+
+  test('names may be written a,b or repeated or with brackets; ranges limit by time', async () => {
+    await server.signedIn()
+    await server.newEvents()
+    for (const query of [
+      'events=user.created,session.created',
+      'events=user.created&events=session.created',
+      'events[]=user.created&events[]=session.created',
+    ]) {
+      const { body } = await server.api('GET', `/events?limit=100&${query}`)
+      const names = new Set(body.data.map((event: { event: string }) => event.event))
+      assert.deepEqual([...names].sort(), ['session.created', 'user.created'])
+    }
+    const future = await server.api('GET', '/events?range_start=2999-01-01T00:00:00Z')
+    const past = await server.api('GET', '/events?range_end=2000-01-01T00:00:00%2B02:00')
+    assert.deepEqual([future.body.data, past.body.data], [[], []])
+    assert.equal((await server.api('GET', '/events?range_start=yesterday')).status, 422)
+    assert.equal((await server.api('GET', '/events?after=event_nonsense')).status, 422)
+  })
+})
