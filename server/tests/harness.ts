@@ -4,9 +4,10 @@ import { setTimeout } from 'node:timers/promises'
 import { createApp } from '../src/app.ts'
 import { type Config, DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../src/config.ts'
 import type { AppContext } from '../src/context.ts'
+import type { Database } from '../src/database/database.ts'
 import type { SigningKeyRow } from '../src/database/schema.ts'
 import { generateSigningKey } from '../src/features/signing-keys/generate-signing-key.ts'
-import { insertSigningKey } from '../src/features/signing-keys/signing-key.queries.ts'
+import { insertSigningKey, listPublishedSigningKeys } from '../src/features/signing-keys/signing-key.queries.ts'
 import { openContext } from '../src/open-context.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { createIds } from '../src/platform/ids.ts'
@@ -83,7 +84,7 @@ export async function startServer(on: TestDatabase, options: ServerOptions = {})
   const clock = { now: () => new Date(Date.now() + time.offset) }
   const logLines: string[] = []
   const log = createLogger((line) => logLines.push(line))
-  await database.transaction(async (db) => insertSigningKey(db, await sharedSigningKey()))
+  await addSigningKey(database)
   const app = await openContext({ config: testConfig(options), secret: SECRET, database, log }, { clock })
   const close = async () => {
     await database.close()
@@ -107,6 +108,13 @@ function testConfig(options: ServerOptions): Config {
     isRequestLogOn: false,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },
   }
+}
+
+/** Unless another server on this database has added it. */
+async function addSigningKey(database: Database): Promise<void> {
+  const key = await sharedSigningKey()
+  const present = await listPublishedSigningKeys(database.reader, new Date())
+  if (present.length === 0) await database.transaction((db) => insertSigningKey(db, key))
 }
 
 /** Making an RSA key takes longer than most tests; all servers of a run share one. */

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { before, type TestContext, test } from 'node:test'
+import type { SessionRow } from '../../src/database/schema.ts'
+import { endSession } from '../../src/features/sessions/end-session.ts'
+import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-token.ts'
+import { findSession } from '../../src/features/sessions/session.queries.ts'
+import { OAuthError } from '../../src/http/errors.ts'
+import { CLIENT_ID, decodeToken, type TestServer } from '../harness.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { countOf, countRevocations, rounds, runRaces, startSessions, tokenOf, useNodes } from './nodes.ts'
+
+/** In each race three refreshes meet one sign-out. */
+const RACES = 1_700
+const RACES_OVER_HTTP = 150
+
+/** What came back: the count of the new refresh token, and when the access token was issued; undefined: refused. */
+type Answer = { count: number; issuedAt: number } | undefined
+
+/** One attempt to refresh. Numbers tell the order in which calls were made and answered in this process. */
+interface Attempt {
+  presented: number
+  started: number
+  answered: number
+  got: Answer
+}
+
+interface History {
+  attempts: Attempt[]
+  signOut: { started: number; answered: number }
+}
+
+/** How tokens are refreshed and sessions ended: by calling the operations, or over HTTP. */
+interface Door {
+  refresh(node: TestServer, sessionId: string, count: number): Promise<Answer>
+  signOut(node: TestServer, sessionId: string): Promise<void>
+}
+
+onEachDatabase('refreshing against signing out', (database) => {
+  const nodes = useNodes(database)
+  let userId: string
+
+  before(async () => {
+    userId = (await nodes.one.createUser()).id
+  })
+
+  test('no refresh that started after the sign-out was answered succeeds, and no token is dated after it', (t) =>
+    race(t, rounds(RACES), operations))
+
+  test('the same holds over HTTP, for the access tokens as they are handed out', (t) =>
+    race(t, rounds(RACES_OVER_HTTP), http))
+
+  async function race(t: TestContext, count: number, door: Door): Promise<void> {
+    const sessions = await startSessions(nodes.one.app, userId, count)
+    const told = await countRevocations(nodes.one.app)
+    const met = { refreshed: 0, refused: 0, overlapping: 0 }
+    await runRaces(sessions, async ({ sessionId }) => {
+      const history = await raceOnce(sessionId, door)
+      const session = await findSession(nodes.one.app.db, sessionId)
+      assert.ok(session)
+      checkHistory(history, session)
+      const any = Math.floor(Math.random() * (session.refresh_count + 1))
+      assert.equal(await door.refresh(nodes.any(), sessionId, any), undefined, `token ${any} is alive`)
+      for (const attempt of history.attempts) {
+        met[attempt.got ? 'refreshed' : 'refused']++
+        if (attempt.started < history.signOut.answered && attempt.answered > history.signOut.started) met.overlapping++
+      }
+    })
+
+    const toldNow = await countRevocations(nodes.one.app)
+    assert.equal(toldNow.size - told.size, count)
+    for (const { sessionId } of sessions) assert.equal(toldNow.get(sessionId), 1, 'the end of a session is told once')
+    t.diagnostic(`${count} sign-outs: ${JSON.stringify(met)}`)
+    // Otherwise they hardly met, and little was tested.
+    assert.ok(met.overlapping > count / 2 && met.refreshed > count / 2, JSON.stringify(met))
+  }
+
+  async function raceOnce(sessionId: string, door: Door): Promise<History> {
+    let moment = 0
+    const history: History = { attempts: [], signOut: { started: 0, answered: 0 } }
+    const attempt = async (presented: number) => {
+      const started = moment++
+      const got = await door.refresh(nodes.any(), sessionId, presented)
+      history.attempts.push({ presented, started, answered: moment++, got })
+      return got?.count
+    }
+    const tab = async () => void (await attempt(0))
+    const busyTab = async () => {
+      const successor = await attempt(0)
+      if (successor !== undefined) await attempt(successor)
+    }
+    const leave = async () => {
+      history.signOut.started = moment++
+      await door.signOut(nodes.any(), sessionId)
+      history.signOut.answered = moment++
+      await attempt(0)
+    }
+    await nodes.atOnce([tab, busyTab, leave])
+    return history
+  }
+})
+
+function checkHistory({ attempts, signOut }: History, session: SessionRow): void {
+  assert.ok(session.ended_at)
+  const endedAt = Date.parse(session.ended_at)
+  for (const { got, started, presented } of attempts) {
+    if (!got) continue
+    assert.ok(started < signOut.answered, 'a refresh that started after the sign-out was answered succeeded')
+    assert.ok(got.issuedAt <= endedAt, `a token was issued ${got.issuedAt - endedAt} ms after the end of its session`)
+    assert.ok(got.count > presented && got.count <= session.refresh_count, 'the successor is not on the chain')
+  }
+  for (const earlier of attempts) {
+    const later = attempts.filter((attempt) => attempt.started > earlier.answered)
+    for (const { got } of later) assert.ok(!got || got.count >= (earlier.got?.count ?? 0), 'the chain went back')
+  }
+  const granted = attempts.filter((attempt) => attempt.got)
+  const exchanged = new Set(granted.map(({ presented }) => presented))
+  const handedOut = new Set(granted.map(({ got }) => got?.count))
+  assert.equal(exchanged.size, session.refresh_count, 'a token was exchanged for two successors')
+  assert.equal(handedOut.size, session.refresh_count, 'a successor was made that nobody got')
+}
+
+const operations: Door = {
+  async refresh({ app }, sessionId, count) {
+    try {
+      const { session, at } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), CLIENT_ID)
+      return { count: session.refresh_count, issuedAt: at.getTime() }
+    } catch (error) {
+      // Anything else, a deadlock for instance, fails the test.
+      if (error instanceof OAuthError) return undefined
+      throw error
+    }
+  },
+  async signOut({ app }, sessionId) {
+    await endSession(app, sessionId, { reason: 'sign_out' })
+  },
+}
+
+const http: Door = {
+  async refresh(node, sessionId, count) {
+    const { status, body } = await node.refresh(tokenOf(node.app, sessionId, count))
+    if (status === 400) {
+      assert.equal(body.error, 'invalid_grant')
+      return undefined
+    }
+    assert.equal(status, 200, JSON.stringify(body))
+    const { iat, sid } = decodeToken(body.access_token)
+    assert.equal(sid, sessionId)
+    return { count: countOf(body.refresh_token), issuedAt: iat * 1000 }
+  },
+  async signOut(node, sessionId) {
+    assert.equal((await node.logOut(sessionId)).status, 302)
+  },
+}
