@@ -89,7 +89,8 @@ const environment = z.object({
   GATEHOUSE_TRUSTED_PROXIES: optional(z.coerce.number().int().min(0).max(10)),
 })
 
-const KNOWN = new Set(Object.keys(environment.shape))
+/** The names of all environment variables. */
+export const SETTINGS = Object.keys(environment.shape)
 const DEFAULT_PORT = 4100
 
 /** The secret is kept apart, so that the configuration can be logged. */
@@ -145,6 +146,6 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 /** A misspelt variable would silently leave a default in force. */
 function unknownVariables(variables: Record<string, string | undefined>): string[] {
   return Object.keys(variables)
-    .filter((name) => name.startsWith('GATEHOUSE_') && !KNOWN.has(name))
-    .map((name) => `${name} is not a setting of Gatehouse; the ones there are: ${[...KNOWN].join(', ')}`)
+    .filter((name) => name.startsWith('GATEHOUSE_') && !SETTINGS.includes(name))
+    .map((name) => `${name} is not a setting of Gatehouse; the ones there are: ${SETTINGS.join(', ')}`)
 }
