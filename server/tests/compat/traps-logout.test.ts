@@ -22,7 +22,7 @@ onEachDatabase('logout URLs of SDKs', (database) => {
     },
     { name: 'a double slash before the path (Go, .NET)', query: sessionFirst, prefix: '/' },
     { name: 'parameters nobody knows', query: (id: string) => `utm=1&${sessionFirst(id)}&client_id=x` },
-    { name: 'uppercase and lowercase escapes', query: (id: string) => sessionFirst(id).replaceAll('%3A', '%3a') },
+    { name: 'lowercase escapes', query: (id: string) => sessionFirst(id).replaceAll('%3A', '%3a') },
   ]
   for (const { name, query, prefix = '' } of logOuts) {
     test(`signing out with ${name} ends the session and leads to return_to`, async () => {
@@ -53,6 +53,27 @@ onEachDatabase('logout URLs of SDKs', (database) => {
       assert.equal((await server.refresh(refreshToken)).body.error, 'invalid_grant')
     })
   }
+
+  for (const query of ['', '?session_id=', '?session_id', `?return_to=${encode(PLUS_URI)}`]) {
+    test(`a logout URL with ${query || 'no query'} (Ruby, Python) is refused as JSON and leads nowhere`, async () => {
+      const response = await server.fetch(`/user_management/sessions/logout${query}`)
+
+      assert.equal(response.status, 422)
+      assert.equal(response.headers.get('location'), null)
+      const { message } = (await response.json()) as { message: string }
+      assert.match(message, /session_id/)
+    })
+  }
+
+  test('signing out needs no key, no cookie and no access token that is still valid', async () => {
+    const { sessionId, refreshToken } = await server.signedIn()
+    server.passSeconds(600)
+
+    const response = await server.fetch(`/user_management/sessions/logout?session_id=${sessionId}`)
+
+    assert.equal(response.headers.get('location'), DEFAULT_URI)
+    assert.equal((await server.refresh(refreshToken)).body.error, 'invalid_grant')
+  })
 
   test('signing out by fetch without navigation works: authkit-js does it with no-cors', async () => {
     const { sessionId, refreshToken } = await server.signedIn()
