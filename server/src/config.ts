@@ -67,6 +67,7 @@ const secret = z
   .string()
   .refine((value) => Buffer.byteLength(value) >= SHORTEST_SECRET_BYTES, {
     message: `must have at least ${SHORTEST_SECRET_BYTES} bytes; make one with: openssl rand -base64 32`,
+    abort: true,
   })
   .refine((value) => new Set(value).size >= 10, {
     message: 'looks like a placeholder; make a random one with: openssl rand -base64 32',

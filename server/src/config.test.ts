@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from './config.ts'
+
+const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHJlYWwgc2VjcmV0'
+const PRODUCTION = { GATEHOUSE_SECRET: SECRET, GATEHOUSE_PUBLIC_URL: 'https://auth.example.com' }
+const mistakes = (mode: 'development' | 'production', variables: Record<string, string>) => {
+  try {
+    readConfig(mode, variables)
+    return []
+  } catch (error) {
+    assert.ok(error instanceof ConfigError)
+    return error.message.split('\n')
+  }
+}
+
+test('development needs no variable at all', () => {
+  const { config, secret } = readConfig('development', {})
+  assert.equal(config.publicUrl, 'http://localhost:4100')
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.isDemoOn, true)
+  assert.equal(secret, undefined)
+})
+
+test('production takes what it is given and has no demo', () => {
+  const { config, secret } = readConfig('production', {
+    ...PRODUCTION,
+    PORT: '8080',
+    GATEHOUSE_DEMO: 'on',
+    GATEHOUSE_ISSUER: 'https://api.workos.com',
+  })
+  assert.equal(config.port, 8080)
+  assert.equal(config.isDemoOn, false)
+  assert.equal(config.issuer, 'https://api.workos.com')
+  assert.equal(secret, SECRET)
+  assert.ok(!JSON.stringify(config).includes(SECRET), 'the configuration can be logged')
+})
+
+test('every mistake is told at once', () => {
+  const told = mistakes('production', {
+    PORT: 'x',
+    DATABASE_URL: 'mysql://x',
+    GATEHOUSE_SECRET: 'short',
+    GATEHOUSE_PUBLIC_URL: 'https://auth.example.com/base',
+  })
+  for (const name of ['PORT', 'DATABASE_URL', 'GATEHOUSE_SECRET', 'GATEHOUSE_PUBLIC_URL']) {
+    assert.equal(told.filter((line) => line.startsWith(name)).length, 1, name)
+  }
+  assert.ok(!told.join('').includes('short'), 'never the value of a secret')
+})
+
+const cases: [string, Record<string, string>, RegExp][] = [
+  ['no secret', { GATEHOUSE_PUBLIC_URL: 'https://auth.example.com' }, /GATEHOUSE_SECRET is required; .*openssl rand/],
+  ['a placeholder as secret', { ...PRODUCTION, GATEHOUSE_SECRET: 'a'.repeat(40) }, /GATEHOUSE_SECRET.*placeholder/],
+  ['no public URL', { GATEHOUSE_SECRET: SECRET }, /GATEHOUSE_PUBLIC_URL is required/],
+  [
+    'plain http',
+    { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'http://auth.example.com' },
+    /must be https.*GATEHOUSE_ALLOW_HTTP/,
+  ],
+  ['a public URL with a path', { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'https://example.com/auth' }, /without a path/],
+  ['a public URL with a user', { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'https://u:p@example.com' }, /must be an origin/],
+  ['a misspelt variable', { ...PRODUCTION, GATEHOUSE_SECRETS: 'x' }, /GATEHOUSE_SECRETS is not a setting/],
+  [
+    'a switch that is neither on nor off',
+    { ...PRODUCTION, GATEHOUSE_ALLOW_HTTP: 'maybe' },
+    /GATEHOUSE_ALLOW_HTTP must be one of/,
+  ],
+]
+for (const [what, variables, message] of cases) {
+  test(`${what} is refused in a line that says what to do`, () => {
+    const told = mistakes('production', variables)
+    assert.equal(told.length, 1, told.join('\n'))
+    assert.match(told[0] ?? '', message)
+  })
+}
+
+test('plain http can be allowed on purpose', () => {
+  const { config } = readConfig('production', {
+    ...PRODUCTION,
+    GATEHOUSE_PUBLIC_URL: 'http://auth.internal:8080',
+    GATEHOUSE_ALLOW_HTTP: 'true',
+  })
+  assert.equal(config.publicUrl, 'http://auth.internal:8080')
+})
