@@ -4,10 +4,10 @@ import type { AuthorizationCodeRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalidGrant, OAuthError } from '../../http/errors.ts'
 import { hashSecret } from '../../platform/secrets.ts'
-import { touchBrowserSession } from '../sessions/browser-session.queries.ts'
+import { findLiveBrowserSessionById, touchBrowserSession } from '../sessions/browser-session.queries.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { findUser } from '../users/user.queries.ts'
+import { holdUser } from '../users/user.queries.ts'
 import { findAuthorizationCode, noteSessionOfCode, spendAuthorizationCode } from './authorization-code.queries.ts'
 import { provesPossession } from './authorization-code.ts'
 import type { Grant, Granted, GrantRequest } from './grant.ts'
@@ -43,9 +43,11 @@ export const authorizationCodeGrant: Grant<z.output<typeof authorizationCodeBody
 async function exchange(tx: TransactionContext, codeHash: string, given: GrantRequest): Promise<Granted | undefined> {
   const now = tx.clock.now()
   const code = await spendAuthorizationCode(tx.db, codeHash, now)
-  const browserSession = code && (await touchBrowserSession(tx.db, code.browser_session_id, now))
-  const user = browserSession && (await findUser(tx.db, browserSession.user_id))
-  if (!user) return undefined
+  const found = code && (await findLiveBrowserSessionById(tx.db, code.browser_session_id, now))
+  // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
+  const user = found && (await holdUser(tx.db, found.user_id))
+  const browserSession = user && (await touchBrowserSession(tx.db, found.id, now))
+  if (!browserSession) return undefined
   const session = await startSession(tx, {
     userId: user.id,
     applicationId: given.applicationId,

@@ -60,6 +60,11 @@ export async function noteSignIn(db: Writer, id: string, now: Date): Promise<Use
   return await changeUser(db, id, { last_sign_in_at: now.toISOString() })
 }
 
+/** Nobody deletes the user before this transaction ends: an update locks the row on both databases. */
+export async function holdUser(db: Writer, id: string): Promise<User | undefined> {
+  return await changeUser(db, id, { id })
+}
+
 export async function removeUser(db: Writer, id: string): Promise<User | undefined> {
   return decode(await db.deleteFrom('user').where('id', '=', id).returningAll().executeTakeFirst())
 }
