@@ -75,8 +75,13 @@ const secret = z
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
 
+const wholeNumber = (most: number) => {
+  const message = `must be a whole number from 0 to ${most}`
+  return z.coerce.number(message).int(message).min(0, message).max(most, message)
+}
+
 const environment = z.object({
-  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+  PORT: optional(wholeNumber(65_535)),
   HOST: optional(z.string()),
   DATABASE_URL: optional(databaseUrl),
   GATEHOUSE_DATA: optional(z.string()),
@@ -87,7 +92,7 @@ const environment = z.object({
   GATEHOUSE_ISSUER: optional(z.string()),
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
-  GATEHOUSE_TRUSTED_PROXIES: optional(z.coerce.number().int().min(0).max(10)),
+  GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
 })
 
 /** The names of all environment variables. */

@@ -71,16 +71,20 @@ export async function manage(
 ): Promise<void> {
   const command = managementCommands[name]
   if (!command) throw new ConfigError(`Unknown command: ${name}`)
-  const { values, positionals } = parseArgs({
-    args: given.arguments,
-    options: { name: { type: 'string' } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = readArguments(given.arguments)
   const database = await openDatabase({ url: given.config.databaseUrl, folder: given.config.dataFolder })
   const app = await openContext({ config: given.config, secret: given.secret, database, log: given.log })
   try {
     await command({ app, seal: createSeal(given.secret), words: positionals, options: values, print: given.print })
   } finally {
     await database.close()
+  }
+}
+
+function readArguments(words: string[]) {
+  try {
+    return parseArgs({ args: words, options: { name: { type: 'string' } }, allowPositionals: true })
+  } catch (error) {
+    throw new ConfigError(error instanceof Error ? error.message : String(error))
   }
 }

@@ -24,9 +24,8 @@ const MOST_CACHED_STATEMENTS = 500
 
 /** The embedded database: one file in `folder`, created and migrated as needed. Durable at commit (`synchronous=FULL`). */
 export async function openSqlite(folder: string): Promise<Database> {
-  const file = createFile(folder)
-  const write = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
-  write.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const file = join(folder, FILE_NAME)
+  const write = openForWriting(folder, file)
   const writer = new Kysely<Schema>({ dialect: dialectOf(write) })
   await migrate(writer)
   // A connection of its own for everything outside transactions: it sees committed rows only, and cannot write.
@@ -50,12 +49,13 @@ export async function openSqlite(folder: string): Promise<Database> {
   }
 }
 
-function createFile(folder: string): string {
+function openForWriting(folder: string, file: string): DatabaseSync {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const file = join(folder, FILE_NAME)
-    new DatabaseSync(file).close()
-    return file
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+    // The first statement is also the first to read the file, and to find that it cannot be used.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    return database
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new DatabaseUnusableError(

@@ -1,9 +1,13 @@
+import { ConfigError } from '../../config.ts'
 import type { AppContext } from '../../context.ts'
+import { ApiError } from '../../http/errors.ts'
 import { registerUri, type UriEntry } from '../applications/register-uri.ts'
 import { readRegisteredUris, type UriList } from '../applications/registered-uri.queries.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
 import type { Seed } from './seed-file.ts'
+
+const KEYS: Record<UriList, keyof Seed> = { redirect_uri: 'redirectUris', sign_out_uri: 'signOutUris' }
 
 /** Adds what is not there yet, so that starting again with the same file changes nothing. */
 export async function applySeed(
@@ -11,7 +15,8 @@ export async function applySeed(
   seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris'>,
 ): Promise<void> {
   for (const user of seed.users) {
-    if (!(await findUserByEmail(app.db, user.email))) await addUser(app, user)
+    if (!(await findUserByEmail(app.db, user.email)))
+      await explained(app, `users: ${user.email}`, () => addUser(app, user))
   }
   await registerMissing(app, 'redirect_uri', seed.redirectUris)
   await registerMissing(app, 'sign_out_uri', seed.signOutUris)
@@ -20,6 +25,16 @@ export async function applySeed(
 async function registerMissing(app: AppContext, list: UriList, entries: UriEntry[]): Promise<void> {
   const known = new Set((await readRegisteredUris(app.db, list)).map((entry) => entry.uri))
   for (const entry of entries) {
-    if (!known.has(entry.uri)) await registerUri(app, list, entry)
+    if (!known.has(entry.uri)) await explained(app, `${KEYS[list]}: ${entry.uri}`, () => registerUri(app, list, entry))
+  }
+}
+
+/** The rules of the API hold here as well; what they refuse is the operator's to put right. */
+async function explained(app: AppContext, place: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    throw new ConfigError(`${app.config.seedFile ?? 'The demo'}: ${place}: ${error.message}`)
   }
 }

@@ -1,9 +1,9 @@
-import type { AppContext } from '../../context.ts'
+import type { AppContext, TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { ApiError } from '../../http/errors.ts'
+import { ApiError, type FieldError } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { refusePasswordHash, refuseWeakPassword } from '../passwords/password-rules.ts'
-import { emailKey, findUserByEmail, insertUser, type User } from './user.queries.ts'
+import { emailKey, findUser, findUserByEmail, insertUser, type User } from './user.queries.ts'
 import { toUserObject } from './user.wire.ts'
 import { mergeMetadata, type UserFields } from './user-fields.ts'
 
@@ -46,21 +46,24 @@ function newUser(app: AppContext, fields: UserFields & { id?: string | undefined
   }
 }
 
-async function describeConflict(app: AppContext, fields: UserFields): Promise<ApiError> {
-  const isEmailTaken = (await findUserByEmail(app.db, fields.email)) !== undefined
-  const error = isEmailTaken
-    ? {
-        code: 'email_not_available',
-        field: 'email',
-        message: 'This email is not available.',
-      }
-    : {
-        code: 'external_id_already_used',
-        field: 'external_id',
-        message: 'This external ID is already used.',
-      }
+async function describeConflict(
+  tx: TransactionContext,
+  fields: UserFields & { id?: string | undefined },
+): Promise<ApiError> {
+  const error = await findConflict(tx, fields)
   return new ApiError(400, `Could not create user. ${error.message}`, {
     code: 'user_creation_error',
     errors: [error],
   })
+}
+
+async function findConflict(
+  tx: TransactionContext,
+  fields: UserFields & { id?: string | undefined },
+): Promise<FieldError> {
+  if (await findUserByEmail(tx.db, fields.email))
+    return { code: 'email_not_available', field: 'email', message: 'This email is not available.' }
+  if (fields.id !== undefined && (await findUser(tx.db, fields.id)))
+    return { code: 'id_already_used', field: 'id', message: 'This ID is already used.' }
+  return { code: 'external_id_already_used', field: 'external_id', message: 'This external ID is already used.' }
 }
