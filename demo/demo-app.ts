@@ -62,7 +62,7 @@ function addHome(app: Hono, workos: WorkOS, demo: DemoSettings): void {
     const opened = await openSession(sealedSessionOf(c, workos, demo))
     if (opened.kind === 'none') return c.html(welcomeView({ demo, step }))
     if (opened.kind === 'ended') {
-      deleteCookie(c, SESSION_COOKIE)
+      forgetSession(c, demo)
       return c.html(welcomeView({ demo, step: 'ended' }))
     }
     if (opened.kind === 'refreshed') keepSession(c, demo, opened.sealedSession)
@@ -125,7 +125,7 @@ function addRefresh(app: Hono, workos: WorkOS, demo: DemoSettings): void {
   app.post('/refresh', async (c) => {
     const refreshed = await refreshSession(sealedSessionOf(c, workos, demo))
     if (refreshed.kind === 'ended') {
-      deleteCookie(c, SESSION_COOKIE)
+      forgetSession(c, demo)
       return c.redirect('/?step=ended', 303)
     }
     keepSession(c, demo, refreshed.sealedSession)
@@ -141,7 +141,7 @@ function addSignOut(app: Hono, workos: WorkOS, demo: DemoSettings): void {
     const isAlive = opened.kind === 'verified' || opened.kind === 'refreshed'
     const next = isAlive ? await session.getLogoutUrl({ returnTo: `${demo.url}/signed-out` }) : '/signed-out'
 
-    deleteCookie(c, SESSION_COOKIE)
+    forgetSession(c, demo)
     return c.redirect(next, 303)
   })
 
@@ -157,6 +157,14 @@ function sealedSessionOf(c: Context, workos: WorkOS, demo: DemoSettings) {
 
 function keepSession(c: Context, demo: DemoSettings, sealedSession: string): void {
   setCookie(c, SESSION_COOKIE, sealedSession, cookieOptions(demo))
+}
+
+/**
+ * Emptied, not deleted: when somebody goes back, Chromium shows the frozen signed-in page again, even a `no-store` one,
+ * unless an HttpOnly cookie has changed, and a deletion does not count as a change.
+ */
+function forgetSession(c: Context, demo: DemoSettings): void {
+  setCookie(c, SESSION_COOKIE, '', cookieOptions(demo))
 }
 
 function cookieOptions(demo: DemoSettings) {

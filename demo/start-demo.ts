@@ -6,6 +6,8 @@ import { createDemoApp } from './demo-app.ts'
 export async function startDemo(settings: {
   port: number
   host: string
+  /** Where browsers reach it, if that is not what it listens on. */
+  url?: string
   gatehouseUrl: string
   clientId: string
   apiKey: string
@@ -16,7 +18,7 @@ export async function startDemo(settings: {
     server.once('error', reject)
     server.listen(settings.port, settings.host, resolve)
   })
-  const url = urlOf(settings.host, server.address())
+  const url = settings.url ?? urlOf(settings.host, server.address())
   const app = createDemoApp({ ...settings, url })
 
   return {

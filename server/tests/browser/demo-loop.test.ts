@@ -59,41 +59,45 @@ inChromium('the demo app', (chromium) => {
     assert.equal((await sessionsOf(site, body.data[0].id)).length, 1)
   })
 
-  test('after a sign-out, going back through every page of the history shows nothing of the person', async () => {
-    const user = await site.server.createUser({ first_name: 'Ada' })
-    const page = await chromium.newBrowser()
-    await signInToDemo(page, site, user.email)
-    const sessionId = await shownSessionId(page)
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.waitForURL(`${site.demoUrl}/signed-out`)
+  for (const where of ['demoUrl', 'distantDemoUrl'] as const) {
+    const place = where === 'demoUrl' ? 'on the site of the server' : 'on another site'
 
-    const seen = await goBackToTheStart(page)
+    test(`${place}: after a sign-out, going back through the whole history shows nothing of the person`, async () => {
+      const user = await site.server.createUser({ first_name: 'Ada' })
+      const page = await chromium.newBrowser()
+      await signInToDemo(page, site[where], user.email)
+      const sessionId = await shownSessionId(page)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.waitForURL(`${site[where]}/signed-out`)
 
-    assert.ok(seen.length >= 3, 'there are pages to go back to')
-    for (const { url, html } of seen) {
-      assert.ok(!html.includes(user.email), `${url} shows the e-mail address`)
-      assert.ok(!html.includes(sessionId), `${url} shows the session`)
-      assert.doesNotMatch(html, />Sign out</, url)
-    }
-  })
+      const seen = await goBackToTheStart(page)
 
-  test('a sign-out in one tab ends the other one, and going back there shows nothing of the person', async () => {
-    const user = await site.server.createUser({ first_name: 'Ada' })
-    const first = await chromium.newBrowser()
-    await signInToDemo(first, site, user.email)
-    const sessionId = await shownSessionId(first)
-    await first.goto(`${site.server.origin}/signed-out`)
-    const second = await first.context().newPage()
-    await second.goto(site.demoUrl)
+      assert.ok(seen.length >= 3, 'there are pages to go back to')
+      for (const { url, html } of seen) {
+        assert.ok(!html.includes(user.email), `${url} shows the e-mail address`)
+        assert.ok(!html.includes(sessionId), `${url} shows the session`)
+        assert.doesNotMatch(html, />Sign out</, url)
+      }
+    })
 
-    await second.getByRole('button', { name: 'Sign out' }).click()
-    await second.waitForURL(`${site.demoUrl}/signed-out`)
-    await first.goBack()
+    test(`${place}: after a sign-out in one tab, going back in another shows nothing of the person`, async () => {
+      const user = await site.server.createUser({ first_name: 'Ada' })
+      const first = await chromium.newBrowser()
+      await signInToDemo(first, site[where], user.email)
+      const sessionId = await shownSessionId(first)
+      await first.goto(`${site.server.origin}/signed-out`)
+      const second = await first.context().newPage()
+      await second.goto(site[where])
 
-    await first.getByRole('link', { name: 'Sign in', exact: true }).waitFor()
-    const html = await first.content()
-    assert.ok(!html.includes(user.email) && !html.includes(sessionId), html)
-  })
+      await second.getByRole('button', { name: 'Sign out' }).click()
+      await second.waitForURL(`${site[where]}/signed-out`)
+      await first.goBack()
+
+      await first.getByRole('link', { name: 'Sign in', exact: true }).waitFor()
+      const html = await first.content()
+      assert.ok(!html.includes(user.email) && !html.includes(sessionId), html)
+    })
+  }
 
   test('two tabs with a sign-in page each can both finish', async () => {
     const user = await site.server.createUser()
@@ -119,7 +123,7 @@ inChromium('the demo app', (chromium) => {
   test('a session that was ended through the API is over in the demo at its next refresh', async () => {
     const user = await site.server.createUser()
     const page = await chromium.newBrowser()
-    await signInToDemo(page, site, user.email)
+    await signInToDemo(page, site.demoUrl, user.email)
 
     const body = { session_id: await shownSessionId(page) }
     const { status } = await site.server.api('POST', '/user_management/sessions/revoke', body)

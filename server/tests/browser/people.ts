@@ -11,8 +11,8 @@ export async function submitSignIn(page: Page, email: string, password = PASSWOR
 }
 
 /** From the demo's first page to the signed-in one. */
-export async function signInToDemo(page: Page, site: Site, email: string): Promise<void> {
-  await page.goto(site.demoUrl)
+export async function signInToDemo(page: Page, demoUrl: string, email: string): Promise<void> {
+  await page.goto(demoUrl)
   await page.getByRole('link', { name: 'Sign in', exact: true }).click()
   await submitSignIn(page, email)
   await page.getByRole('button', { name: 'Sign out' }).waitFor()

@@ -11,6 +11,8 @@ import { sqlite } from './databases.ts'
 export interface Site {
   server: TestServer
   demoUrl: string
+  /** The same app on another site than the server, as most apps are: `127.0.0.1` and `localhost` share no cookies. */
+  distantDemoUrl: string
   /** Path and query of every request that reached the server. */
   requests: string[]
   /** How long a password check takes beside the hashing itself, as on a busy machine. */
@@ -33,7 +35,7 @@ export async function startSite(options: ServerOptions = {}): Promise<Site> {
   const port = await findFreePort()
   const server = await startServer(sqlite, { publicUrl: `http://localhost:${port}`, ...options })
   const { app } = server
-  const site: Site = { server, demoUrl: '', requests: [], passwordDelayMs: 0, close }
+  const site: Site = { server, demoUrl: '', distantDemoUrl: '', requests: [], passwordDelayMs: 0, close }
   const verify: typeof app.passwords.verify = async (...given) => {
     await setTimeout(site.passwordDelayMs)
     return await app.passwords.verify(...given)
@@ -44,23 +46,29 @@ export async function startSite(options: ServerOptions = {}): Promise<Site> {
     passwords: { ...app.passwords, verify },
   })
   http.on('request', ({ url = '' }) => site.requests.push(url))
-  const demo = await startDemo({
-    port: 0,
+  const demos = [await startDemoAt('localhost', server), await startDemoAt('127.0.0.1', server)]
+  const [demoUrl = '', distantDemoUrl = ''] = demos.map((demo) => demo.url)
+  return Object.assign(site, { demoUrl, distantDemoUrl })
+
+  async function close() {
+    await Promise.all(demos.map((demo) => demo.close()))
+    http.closeAllConnections()
+    await drain(http)
+    await server.close()
+  }
+}
+
+async function startDemoAt(name: string, server: TestServer): ReturnType<typeof startDemo> {
+  const port = await findFreePort()
+  return await startDemo({
+    port,
     host: '127.0.0.1',
+    url: `http://${name}:${port}`,
     gatehouseUrl: server.origin,
     clientId: CLIENT_ID,
     apiKey: API_KEY,
     cookiePassword: 'a password of the tests, long enough 0123456789',
   })
-  site.demoUrl = demo.url
-  return site
-
-  async function close() {
-    await demo.close()
-    http.closeAllConnections()
-    await drain(http)
-    await server.close()
-  }
 }
 
 /** For the body of a suite. `localhost` is one site with the server under test, whatever the port; `127.0.0.1` is another. */
