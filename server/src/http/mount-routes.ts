@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Caller, ResponseShape, Route } from './define-route.ts'
 import { ApiError, type FieldError } from './errors.ts'
+import { readParameters } from './parameters.ts'
 import { readBody } from './read-body.ts'
 import { whyNotARealAct } from './real-act.ts'
 import type { Html, Reply } from './reply.ts'
@@ -66,16 +67,9 @@ function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo):
   )
 }
 
-/** A repeated parameter becomes a list, which the contract of a single one refuses: nobody can rely on the first or the last. */
 function queryOf(url: string): Record<string, string | string[]> {
   const start = url.indexOf('?')
-  const query: Record<string, string | string[]> = Object.create(null)
-  if (start === -1) return query
-  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
-    const earlier = query[name]
-    query[name] = earlier === undefined ? value : [earlier, value].flat()
-  }
-  return query
+  return readParameters(start === -1 ? '' : url.slice(start + 1))
 }
 
 function parseInput(schema: z.ZodType | undefined, value: unknown, refuse: (errors: FieldError[]) => Error): unknown {

@@ -1,15 +1,16 @@
 import type { HonoRequest } from 'hono'
 import { ApiError, type FieldError } from './errors.ts'
+import { readParameters } from './parameters.ts'
 
 /**
  * JSON or form fields, by content type. An empty body is an empty object: the SDKs send `Content-Type: application/json`
- * also with none. A repeated form field becomes a list, as in the query.
+ * also with none.
  */
 export async function readBody(request: HonoRequest, refuse: (errors: FieldError[]) => Error): Promise<unknown> {
   const text = await request.text()
   if (text === '') return {}
   const contentType = request.header('content-type') ?? ''
-  if (contentType.includes('application/x-www-form-urlencoded')) return formFields(text)
+  if (contentType.includes('application/x-www-form-urlencoded')) return readParameters(text)
   if (contentType === '' || contentType.includes('json')) return parseJson(text, refuse)
   throw new ApiError(415, `Send the body as application/json, not as ${contentType.slice(0, 100)}.`, {
     code: 'unsupported_media_type',
@@ -22,13 +23,4 @@ function parseJson(text: string, refuse: (errors: FieldError[]) => Error): unkno
   } catch {
     throw refuse([{ code: 'invalid_json', message: 'The body is not valid JSON.' }])
   }
-}
-
-function formFields(text: string): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = Object.create(null)
-  for (const [name, value] of new URLSearchParams(text)) {
-    const earlier = fields[name]
-    fields[name] = earlier === undefined ? value : [earlier, value].flat()
-  }
-  return fields
 }
