@@ -111,6 +111,7 @@ function rowsOfSession(given: { at: Date; userId: string; clientId: string; cook
     refreshed_at: time,
     rotation_times: '',
     end_reason: null,
+    end_actor: null,
     updated_at: time,
   }
   return { browserSession, session }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppContext } from './context.ts'
-import { isApiKey } from './features/applications/api-keys.ts'
+import { findApiKey } from './features/applications/api-keys.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
@@ -45,7 +45,7 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
     )
   })
   hono.route('/', assetRoutes)
-  mountRoutes(hono, app, routes, createCallerCheck(isApiKey))
+  mountRoutes(hono, app, routes, createCallerCheck(findApiKey))
   return hono
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import { type Database, DatabaseUnusableError } from './database.ts'
 import { migrate } from './migrate.ts'
+import { refuseNul } from './nul-character.ts'
 import { refuseInsideTransaction } from './outside-transaction.ts'
 import type { Schema } from './schema.ts'
 
@@ -110,6 +111,7 @@ function withoutBrokenClients(pool: import('pg').Pool): PostgresPool {
       // Kysely only calls these two; cursors, which have another signature, are not used.
       return {
         async query(text: string, values: readonly unknown[]) {
+          refuseNul(values)
           try {
             const isStatement = values.length > 0
             return await client.query(isStatement ? { name: nameOf(text), text, values: [...values] } : text)

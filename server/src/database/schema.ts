@@ -74,6 +74,8 @@ export interface SessionRow {
   expires_at: string
   ended_at: string | null
   end_reason: SessionEndReason | null
+  /** Who ended it: an `Actor` as JSON. */
+  end_actor: string | null
   created_at: string
   updated_at: string
 }
@@ -81,7 +83,17 @@ export interface SessionRow {
 /** Closed on the wire: the PHP SDK refuses any other value. */
 export type SessionAuthMethod = 'password'
 
-export type SessionEndReason = 'sign_out' | 'api_revoke' | 'user_deleted' | 'refresh_token_reuse' | 'code_reuse'
+export type SessionEndReason =
+  | 'sign_out'
+  | 'api_revoke'
+  | 'mass_revoke'
+  | 'password_change'
+  | 'user_deleted'
+  | 'session_limit'
+  | 'refresh_token_reuse'
+  | 'code_reuse'
+  | 'expired'
+  | 'inactive'
 
 /** A browser that is signed in to the hosted pages. Its cookie holds a secret of which only the hash is here. */
 export interface BrowserSessionRow {

@@ -14,6 +14,7 @@ import {
 import { type Database, DatabaseUnusableError } from './database.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
+import { refuseNul } from './nul-character.ts'
 import { refuseInsideTransaction } from './outside-transaction.ts'
 import type { Schema } from './schema.ts'
 
@@ -96,6 +97,7 @@ function connectionOf(database: DatabaseSync): DatabaseConnection {
   }
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      refuseNul(parameters)
       const { statement, returnsRows } = prepare(sql)
       // Kysely's type for parameters is unknown[]; the schema's column types are all SQLite values.
       const values = parameters as SQLInputValue[]

@@ -1,11 +1,14 @@
 import type { Context } from 'hono'
 import type { AppContext } from '../context.ts'
+import { NulCharacterError } from '../database/nul-character.ts'
 import { TooBusyError } from '../platform/passwords.ts'
 import { ApiError, OAuthError } from './errors.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 import { type Html, page } from './reply.ts'
 
 const RETRY_AFTER_SECONDS = '2'
+/** BUSY, LOCKED, IOERR, FULL, CANTOPEN: https://sqlite.org/rescode.html */
+const SQLITE_OUTAGES = new Set([5, 6, 10, 13, 14])
 
 /** The page for people that says what went wrong. */
 export type ShowError = (problem: { title: string; text: string; requestId: string }) => Html
@@ -32,13 +35,15 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
       headers: { 'retry-after': RETRY_AFTER_SECONDS },
     })
   }
+  if (error instanceof NulCharacterError)
+    return new ApiError(422, 'Text may not contain the NUL character.', { code: 'invalid_request_parameters' })
   app.log.error('A request failed unexpectedly.', error, {
     request_id: c.get('requestId'),
     method: c.req.method,
     path: c.req.path,
   })
   if (isDatabaseOutage(error)) {
-    return new ApiError(503, 'The database cannot be reached. Nothing was changed; try again in a moment.', {
+    return new ApiError(503, 'The database cannot be reached. Try again in a moment.', {
       code: 'database_unavailable',
       headers: { 'retry-after': RETRY_AFTER_SECONDS },
     })
@@ -48,9 +53,13 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
   })
 }
 
-/** Connection refused, reset or timed out, shutting down, or no space left: SQLSTATE classes 08, 53 and 57, and errors of the socket. */
+/**
+ * Connection refused, reset or timed out, shutting down, or no space left: SQLSTATE classes 08, 53 and 57, errors of the
+ * socket, and SQLite's own. The answer does not promise that nothing was changed: a commit may be what went unanswered.
+ */
 function isDatabaseOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if ('errcode' in error) return SQLITE_OUTAGES.has(Number(error.errcode) & 0xff)
   const code = 'code' in error ? String(error.code) : ''
   return (
     /^(08|53|57P)/.test(code) ||

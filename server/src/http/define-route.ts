@@ -11,6 +11,12 @@ import type { RequestInfo } from './request-info.ts'
  */
 export type Caller = 'api-key' | 'anyone'
 
+/** Who called, once the check has passed. */
+export type Identity = { kind: 'anyone' } | { kind: 'api-key'; id: string; name: string }
+
+/** What a handler learns of its caller; of anybody there is nothing to learn. */
+type IdentityOf<C extends Caller> = Extract<Identity, { kind: C }>
+
 /** `empty` has no body, `html` is a page; anything else is a JSON body of that shape and drops what the shape does not name. */
 export type ResponseShape = z.ZodType | 'empty' | 'html'
 export type Responses = { readonly [status: number]: ResponseShape }
@@ -26,13 +32,14 @@ export interface RouteDefinition<
   Query extends z.ZodType | undefined,
   Body extends z.ZodType | undefined,
   R extends Responses,
+  C extends Caller,
 > {
   method: 'get' | 'post' | 'put' | 'delete'
   /** As in OpenAPI: `/user_management/users/{id}`. */
   path: string
   summary: string
   tag: string
-  caller: Caller
+  caller: C
   /** Pages are left out of the OpenAPI document and answer errors as pages. */
   isPage?: boolean
   /** A GET that changes something: HEAD, prefetches and embeds are refused before the handler runs. */
@@ -49,6 +56,7 @@ export interface RouteDefinition<
       params: Parsed<Path>
       query: Parsed<Query>
       body: Parsed<Body>
+      caller: IdentityOf<C>
       request: RequestInfo
     },
   ): Promise<ReplyOf<R>>
@@ -56,14 +64,15 @@ export interface RouteDefinition<
 
 /** A route as the mounting code sees it, whatever its types. */
 // biome-ignore lint/suspicious/noExplicitAny: the handler's input type is checked where the route is defined; a list of routes cannot name it.
-export type Route = RouteDefinition<any, any, any, any>
+export type Route = RouteDefinition<any, any, any, any, any>
 
 /** One endpoint's whole contract: validation, types, authorization, leak guard and OpenAPI all follow from it. */
 export function defineRoute<
   const R extends Responses,
+  const C extends Caller,
   Path extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
->(definition: RouteDefinition<Path, Query, Body, R>): RouteDefinition<Path, Query, Body, R> {
+>(definition: RouteDefinition<Path, Query, Body, R, C>): RouteDefinition<Path, Query, Body, R, C> {
   return definition
 }

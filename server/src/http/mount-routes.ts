@@ -2,7 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import type { Caller, ResponseShape, Route } from './define-route.ts'
+import type { Caller, Identity, ResponseShape, Route } from './define-route.ts'
 import { ApiError, type FieldError } from './errors.ts'
 import { readParameters } from './parameters.ts'
 import { readBody } from './read-body.ts'
@@ -14,8 +14,8 @@ export type HonoEnvironment = {
   Variables: { requestId: string; isPage: boolean }
 }
 
-/** Throws unless the request proves to come from such a caller. */
-export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo) => Promise<void>
+/** Answers who called; throws unless the request proves to come from such a caller. */
+export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo) => Promise<Identity>
 
 /** Turns contracts into handlers: who calls, what comes in, the handler, what goes out. */
 export function mountRoutes(
@@ -29,12 +29,13 @@ export function mountRoutes(
       c.set('isPage', route.isPage ?? false)
       const request = requestInfo(c, app)
       if (route.hasEffect) refuseUnlessRealAct(c, request)
-      await checkCaller(app, route.caller, request)
+      const caller = await checkCaller(app, route.caller, request)
       const refuse = route.refuse ?? invalidParameters
       const input = {
         params: parseInput(route.params, c.req.param(), refuse),
         query: parseInput(route.query, queryOf(c.req.url), refuse),
         body: route.body ? parseInput(route.body, await readBody(c.req, refuse), refuse) : undefined,
+        caller,
         request,
       }
       return toResponse(c, route, await route.handle(app, input))
@@ -74,19 +75,20 @@ function queryOf(url: string): Record<string, string | string[]> {
 
 function parseInput(schema: z.ZodType | undefined, value: unknown, refuse: (errors: FieldError[]) => Error): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(value)
+  // With the input in the issues: that is how a missing value is told from one of the wrong type.
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   throw refuse(result.error.issues.flatMap(toFieldErrors))
 }
 
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const field = issue.path.join('.')
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
+  if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined) {
     return [{ code: 'required', field, message: `${field} is required.` }]
   }
   const inner = issue.code === 'invalid_union' ? issue.errors.flat().flatMap(toFieldErrors) : []
   if (inner.length > 0) return inner.slice(0, 1)
-  return [{ code: issue.code, field, message: `${field}: ${issue.message}` }]
+  return [{ code: issue.code, field, message: field === '' ? issue.message : `${field}: ${issue.message}` }]
 }
 
 function invalidParameters(errors: FieldError[]): ApiError {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, type TestContext, test } from 'node:test'
 import type { SessionRow } from '../../src/database/schema.ts'
 import { endSession } from '../../src/features/sessions/end-session.ts'
+import { BY_SIGN_OUT_LINK } from '../../src/features/sessions/ending.ts'
 import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-token.ts'
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { OAuthError } from '../../src/http/errors.ts'
@@ -131,7 +132,7 @@ const operations: Door = {
     }
   },
   async signOut({ app }, sessionId) {
-    await endSession(app, sessionId, { reason: 'sign_out' })
+    await endSession(app, sessionId, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
   },
 }
 

@@ -105,6 +105,7 @@ const signIns = (text: string) => [
     expires_at ${text} not null,
     ended_at ${text},
     end_reason ${text},
+    end_actor ${text},
     created_at ${text} not null,
     updated_at ${text} not null
   )`,

@@ -23,8 +23,13 @@ export async function createApiKey(app: AppContext, name: string): Promise<{ id:
   return { id, value }
 }
 
-/** Asked anew each time, so that a revoked key is refused on every node at once. The look-up is by hash: no secret is compared. */
-export async function isApiKey(app: AppContext, value: string): Promise<boolean> {
-  if (app.config.mode === 'development' && secretsMatch(DEVELOPMENT_API_KEY, value)) return true
-  return (await findActiveApiKey(app.db, hashSecret(value))) !== undefined
+const DEVELOPMENT_KEY = { id: 'api_key_development', name: 'Development' }
+
+/**
+ * The working key that this is, if it is one. Asked anew each time, so that a revoked key is refused on every node at
+ * once. The look-up is by hash: no secret is compared.
+ */
+export async function findApiKey(app: AppContext, value: string): Promise<{ id: string; name: string } | undefined> {
+  if (app.config.mode === 'development' && secretsMatch(DEVELOPMENT_API_KEY, value)) return DEVELOPMENT_KEY
+  return await findActiveApiKey(app.db, hashSecret(value))
 }

@@ -4,7 +4,7 @@ import { defineRoute } from '../../http/define-route.ts'
 import { type FieldError, OAuthError } from '../../http/errors.ts'
 import { ok } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
-import { isApiKey } from '../applications/api-keys.ts'
+import { findApiKey } from '../applications/api-keys.ts'
 import { findApplication } from '../applications/application.queries.ts'
 import { makeRefreshToken } from '../sessions/refresh-token.ts'
 import { signAccessToken } from '../signing-keys/sign-access-token.ts'
@@ -82,7 +82,7 @@ async function checkClient(
   if (!application) throw new OAuthError('invalid_client', `Unknown client_id '${client_id.slice(0, 100)}'.`)
   const secret = client_secret ?? /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1]
   if (secret === undefined) return false
-  if (await isApiKey(app, secret)) return true
+  if (await findApiKey(app, secret)) return true
   throw new OAuthError('invalid_client', 'Invalid client secret.')
 }
 

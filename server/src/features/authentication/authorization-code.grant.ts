@@ -6,6 +6,7 @@ import { invalidGrant, OAuthError } from '../../http/errors.ts'
 import { hashSecret } from '../../platform/secrets.ts'
 import { findLiveBrowserSessionById, touchBrowserSession } from '../sessions/browser-session.queries.ts'
 import { endSession } from '../sessions/end-session.ts'
+import { BY_RULE } from '../sessions/ending.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { holdUser } from '../users/user.queries.ts'
 import { findAuthorizationCode, noteSessionOfCode, spendAuthorizationCode } from './authorization-code.queries.ts'
@@ -69,7 +70,7 @@ async function endSessionOfReplayedCode(app: AppContext, codeHash: string): Prom
   app.log.warn('An authorization code was used twice; the session it was exchanged for has been ended.', {
     session_id: code.session_id,
   })
-  await endSession(app, code.session_id, { reason: 'code_reuse' })
+  await endSession(app, code.session_id, { reason: 'code_reuse', actor: BY_RULE })
 }
 
 /** The wording was seen on the real API. */

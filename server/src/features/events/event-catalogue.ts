@@ -1,3 +1,4 @@
+import type { Actor } from '../sessions/ending.ts'
 import type { SessionObject } from '../sessions/session.wire.ts'
 import type { UserObject } from '../users/user.wire.ts'
 
@@ -28,6 +29,6 @@ export type EventName = keyof EventCatalogue
 /** Beside the official members, `reason` tells why a session ended. */
 export interface EventContext {
   client_id?: string
-  actor?: { id: string | null; source: 'api' | 'system'; name: string | null }
+  actor?: Actor
   reason?: string
 }

@@ -29,7 +29,7 @@ onEachDatabase('the event log', (database) => {
     assert.ok(revoked.data.ended_at)
     assert.deepEqual(revoked.context, {
       client_id: 'client_local',
-      actor: { id: null, source: 'api', name: null },
+      actor: { id: 'api_key_development', source: 'api', name: 'Development' },
       reason: 'api_revoke',
     })
   })

@@ -1,14 +1,11 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
-import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
+import type { SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
+import type { Ending } from './ending.ts'
 import { findSession, markSessionEnded, markSessionsOfUserEnded } from './session.queries.ts'
 import { toSessionObject } from './session.wire.ts'
-
-interface Ending {
-  reason: SessionEndReason
-}
 
 /**
  * The one operation that ends sessions. With the session end its refresh tokens, which are good only while it is
@@ -17,7 +14,7 @@ interface Ending {
  */
 export async function endSession(app: AppContext, id: string, ending: Ending): Promise<SessionRow | undefined> {
   return await inTransaction(app, async (tx) => {
-    const session = await markSessionEnded(tx.db, id, ending.reason, tx.clock.now())
+    const session = await markSessionEnded(tx.db, id, ending, tx.clock.now())
     if (!session) return await findSession(tx.db, id)
     if (session.browser_session_id !== null)
       await markBrowserSessionEnded(tx.db, session.browser_session_id, tx.clock.now())
@@ -28,19 +25,15 @@ export async function endSession(app: AppContext, id: string, ending: Ending): P
 
 /** Every session and hosted sign-in of a user; takes part in the transaction that changes the account. */
 export async function endSessionsOfUser(tx: TransactionContext, userId: string, ending: Ending): Promise<void> {
-  const sessions = await markSessionsOfUserEnded(tx.db, userId, ending.reason, tx.clock.now())
+  const sessions = await markSessionsOfUserEnded(tx.db, userId, ending, tx.clock.now())
   await markBrowserSessionsOfUserEnded(tx.db, userId, tx.clock.now())
   for (const session of sessions) await tellOfEnd(tx, session, ending)
 }
 
-async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason }: Ending): Promise<void> {
+async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
   await recordEvent(tx, 'session.revoked', toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,
-    actor: {
-      id: null,
-      source: reason === 'api_revoke' || reason === 'user_deleted' ? 'api' : 'system',
-      name: null,
-    },
+    actor,
     reason,
   })
 }

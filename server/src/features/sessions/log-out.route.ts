@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { redirect } from '../../http/reply.ts'
 import { clearCookie, cookieName } from '../../pages/cookies.ts'
+import { isId } from '../../platform/ids.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
 import { findBrowserSession } from './browser-session.ts'
 import { endSession } from './end-session.ts'
+import { BY_SIGN_OUT_LINK } from './ending.ts'
 import { SIGNED_OUT_PATH } from './signed-out.page.ts'
 
 /**
@@ -31,10 +33,15 @@ export const logOut = defineRoute({
   responses: { 302: 'empty' },
 
   async handle(app, { query, request }) {
-    await endSession(app, query.session_id, { reason: 'sign_out' })
+    // All that is read is read before: after the commit nothing is left that could fail and deny that it ended.
     const { location, fallback } = await decideRedirect(app, 'sign_out_uri', query.return_to)
+    const hostedSignIn = await findBrowserSession(app, request)
+    // What no session can be called (a NUL, two thousand letters) does not reach the database.
+    const isPossible = isId('session', query.session_id)
+    const ended = isPossible ? await endSession(app, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK }) : undefined
     // Ending the session ended the hosted sign-in it came from. A cookie of another, live sign-in stays.
-    const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !(await findBrowserSession(app, request))
+    const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== ended?.browser_session_id
+    const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !staysSignedIn
     return redirect(location ?? fallback ?? SIGNED_OUT_PATH, isCookieDead ? [clearCookie(app.config, 'session')] : [])
   },
 })

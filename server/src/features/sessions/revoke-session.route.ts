@@ -3,6 +3,7 @@ import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
 import { ok } from '../../http/reply.ts'
 import { endSession } from './end-session.ts'
+import { byApiKey } from './ending.ts'
 
 export const revokeSession = defineRoute({
   method: 'post',
@@ -16,9 +17,10 @@ export const revokeSession = defineRoute({
   // An empty object rather than nothing: the Node SDKs fail on an empty JSON answer.
   responses: { 200: z.object({}) },
 
-  async handle(app, { body }) {
+  async handle(app, { body, caller }) {
     const session = await endSession(app, body.session_id, {
       reason: 'api_revoke',
+      actor: byApiKey(caller),
     })
     if (!session) throw notFound('Session', body.session_id)
     return ok({})

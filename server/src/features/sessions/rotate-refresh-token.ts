@@ -3,6 +3,7 @@ import type { SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalidGrant } from '../../http/errors.ts'
 import { endSession } from './end-session.ts'
+import { BY_RULE } from './ending.ts'
 import { isWithin, liveLimits } from './live-limits.ts'
 import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
 import { firstUseOf } from './rotation-times.ts'
@@ -60,7 +61,7 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
   const firstUse = firstUseOf(token.count, session)
   const isInGrace = firstUse && at.getTime() - firstUse.getTime() <= REPLAY_GRACE_SECONDS * 1000
   if (!isInGrace) {
-    await endSession(tx, session.id, { reason: 'refresh_token_reuse' })
+    await endSession(tx, session.id, { reason: 'refresh_token_reuse', actor: BY_RULE })
     return { kind: 'theft', session }
   }
   const alive = await noteReplay(tx.db, session.id, at)

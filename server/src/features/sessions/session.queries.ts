@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
-import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
+import type { SessionRow } from '../../database/schema.ts'
+import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
 
@@ -76,13 +77,13 @@ export async function noteReplay(db: Writer, id: string, now: Date): Promise<Ses
 export async function markSessionEnded(
   db: Writer,
   id: string,
-  reason: SessionEndReason,
+  ending: Ending,
   now: Date,
 ): Promise<SessionRow | undefined> {
   const time = now.toISOString()
   return await db
     .updateTable('session')
-    .set({ ended_at: notBeforeLatestRefresh(time), end_reason: reason, updated_at: time })
+    .set({ ended_at: notBeforeLatestRefresh(time), ...toEndColumns(ending), updated_at: time })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returningAll()
@@ -92,13 +93,13 @@ export async function markSessionEnded(
 export async function markSessionsOfUserEnded(
   db: Writer,
   userId: string,
-  reason: SessionEndReason,
+  ending: Ending,
   now: Date,
 ): Promise<SessionRow[]> {
   const time = now.toISOString()
   return await db
     .updateTable('session')
-    .set({ ended_at: notBeforeLatestRefresh(time), end_reason: reason, updated_at: time })
+    .set({ ended_at: notBeforeLatestRefresh(time), ...toEndColumns(ending), updated_at: time })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
     .returningAll()
@@ -124,4 +125,8 @@ export async function findLatestRefreshOfBrowser(db: Reader, browserSessionId: s
  */
 function notBeforeLatestRefresh(time: string): RawBuilder<string> {
   return sql<string>`case when refreshed_at > ${time} then refreshed_at else ${time} end`
+}
+
+function toEndColumns({ reason, actor }: Ending): Pick<SessionRow, 'end_reason' | 'end_actor'> {
+  return { end_reason: reason, end_actor: JSON.stringify(actor) }
 }

@@ -34,6 +34,7 @@ export async function startSession(tx: TransactionContext, given: NewSession): P
     expires_at: new Date(now.getTime() + tx.config.session.maximumLengthSeconds * 1000).toISOString(),
     ended_at: null,
     end_reason: null,
+    end_actor: null,
     created_at: time,
     updated_at: time,
   }

@@ -10,13 +10,13 @@ import { mergeMetadata, type UserFields } from './user-fields.ts'
 /** Refuses weak passwords and addresses or external ids that are taken. */
 export async function createUser(app: AppContext, fields: UserFields): Promise<User> {
   refusePasswordHash(fields.password_hash)
-  if (fields.password !== undefined) refuseWeakPassword(fields.password)
+  if (typeof fields.password === 'string') refuseWeakPassword(fields.password)
   return await addUser(app, fields)
 }
 
 /** Without the rules for passwords, which do not bind the operator who writes the seed file, and with an id of their choice. */
 export async function addUser(app: AppContext, fields: UserFields & { id?: string | undefined }): Promise<User> {
-  const passwordHash = fields.password === undefined ? null : await app.passwords.hash(fields.password)
+  const passwordHash = typeof fields.password === 'string' ? await app.passwords.hash(fields.password) : null
   return await inTransaction(app, async (tx) => {
     const user = await insertUser(tx.db, newUser(tx, fields, passwordHash))
     if (!user) throw await describeConflict(tx, fields)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { okEmpty } from '../../http/reply.ts'
+import { byApiKey } from '../sessions/ending.ts'
 import { deleteUser } from './delete-user.ts'
 
 export const deleteUserRoute = defineRoute({
@@ -12,8 +13,8 @@ export const deleteUserRoute = defineRoute({
   params: z.object({ id: z.string() }),
   responses: { 200: 'empty' },
 
-  async handle(app, { params }) {
-    await deleteUser(app, params.id)
+  async handle(app, { params, caller }) {
+    await deleteUser(app, params.id, byApiKey(caller))
     return okEmpty()
   },
 })

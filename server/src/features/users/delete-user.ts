@@ -3,6 +3,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
+import type { Actor } from '../sessions/ending.ts'
 import { removeUser } from './user.queries.ts'
 import { toUserObject } from './user.wire.ts'
 
@@ -10,11 +11,11 @@ import { toUserObject } from './user.wire.ts'
  * The row goes first: a sign-in at the same moment either finds no user any more, or has started its session by then,
  * and that session is ended here with the others.
  */
-export async function deleteUser(app: AppContext, id: string): Promise<void> {
+export async function deleteUser(app: AppContext, id: string, actor: Actor): Promise<void> {
   await inTransaction(app, async (tx) => {
     const user = await removeUser(tx.db, id)
     if (!user) throw notFound('User', id)
-    await endSessionsOfUser(tx, id, { reason: 'user_deleted' })
+    await endSessionsOfUser(tx, id, { reason: 'user_deleted', actor })
     await recordEvent(tx, 'user.deleted', toUserObject(user))
   })
 }

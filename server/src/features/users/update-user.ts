@@ -10,8 +10,8 @@ import { mergeMetadata, type UserChanges } from './user-fields.ts'
 /** Changes what is named and leaves the rest. */
 export async function updateUser(app: AppContext, id: string, fields: UserChanges): Promise<User> {
   refusePasswordHash(fields.password_hash)
-  if (fields.password !== undefined) refuseWeakPassword(fields.password)
-  const passwordHash = fields.password === undefined ? undefined : await app.passwords.hash(fields.password)
+  if (typeof fields.password === 'string') refuseWeakPassword(fields.password)
+  const passwordHash = typeof fields.password === 'string' ? await app.passwords.hash(fields.password) : undefined
   return await inTransaction(app, async (tx) => {
     const before = await findUser(tx.db, id)
     if (!before) throw notFound('User', id)
@@ -31,7 +31,7 @@ function toChanges(before: User, fields: UserChanges, passwordHash: string | und
   const { email, email_verified, first_name, last_name, name, external_id, locale, metadata } = fields
   return {
     ...(email === undefined ? {} : { email, email_key: emailKey(email) }),
-    ...(email_verified === undefined ? {} : { email_verified: email_verified ? 1 : 0 }),
+    ...(typeof email_verified === 'boolean' ? { email_verified: email_verified ? 1 : 0 } : {}),
     ...(first_name === undefined ? {} : { first_name }),
     ...(last_name === undefined ? {} : { last_name }),
     ...(name === undefined ? {} : { full_name: name || null }),

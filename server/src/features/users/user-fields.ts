@@ -16,11 +16,11 @@ const metadata = z
   .record(z.string().min(1).max(40), z.string().max(600).nullable())
   .refine((value) => Object.keys(value).length <= METADATA_KEYS, `may have at most ${METADATA_KEYS} keys`)
 
-/** What a caller may set on a user, on create and on update. Whatever else a body names is ignored. */
+/** What a caller may set on a user, on create and on update. Whatever else a body names is ignored; null where there is no such value is as good as nothing. */
 export const userFields = {
   email: z.email().max(254),
-  email_verified: z.boolean().optional(),
-  password: z.string().optional(),
+  email_verified: z.boolean().nullable().optional(),
+  password: z.string().nullable().optional(),
   first_name: name.optional(),
   last_name: name.optional(),
   name: name.optional(),

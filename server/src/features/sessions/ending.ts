@@ -1,0 +1,25 @@
+import type { SessionEndReason } from '../../database/schema.ts'
+import type { Identity } from '../../http/define-route.ts'
+
+/** Who acted, in the shape of an event's `context.actor`. The official values of `source` that apply here. */
+export interface Actor {
+  id: string | null
+  source: 'api' | 'system'
+  name: string | null
+}
+
+/** Why a session ends and by whom; kept with it and told in its event. */
+export interface Ending {
+  reason: SessionEndReason
+  actor: Actor
+}
+
+/** Gatehouse itself, by one of its rules. */
+export const BY_RULE: Actor = { id: null, source: 'system', name: null }
+
+/** Whoever followed a sign-out link: they had the session's id and proved nothing else. */
+export const BY_SIGN_OUT_LINK: Actor = { id: null, source: 'system', name: 'sign-out link' }
+
+export function byApiKey(caller: Extract<Identity, { kind: 'api-key' }>): Actor {
+  return { id: caller.id, source: 'api', name: caller.name }
+}
