@@ -119,6 +119,27 @@ onEachDatabase('what SDKs send', (database) => {
     assert.deepEqual([updated.status, listed.status, deleted.status], [200, 200, 200])
   })
 
+  test('null stands for nothing in a new user, as Python and Go write it', async () => {
+    const names = ['first_name', 'last_name', 'name', 'email_verified', 'metadata', 'external_id', 'password']
+    const nulls = Object.fromEntries([...names, 'ip_address', 'user_agent'].map((name) => [name, null]))
+    const create = (email: string, more: object) =>
+      server.fetch('/user_management/users', post({ email, ...more }, KEY)).then(readAnswer)
+
+    const created = await create('nulls@example.com', nulls)
+    const bare = await create('bare@example.com', {})
+    const updated = await server
+      .fetch(`/user_management/users/${bare.body.id}`, { ...post({ email_verified: true }, KEY), method: 'PUT' })
+      .then(readAnswer)
+    const kept = await server
+      .fetch(`/user_management/users/${bare.body.id}`, { ...post(nulls, KEY), method: 'PUT' })
+      .then(readAnswer)
+
+    assert.deepEqual([created.status, updated.status, kept.status], [201, 200, 200])
+    const { id, email, created_at, updated_at, ...rest } = created.body
+    assert.deepEqual({ ...bare.body, ...rest }, bare.body)
+    assert.equal(kept.body.email_verified, true)
+  })
+
   test('a POST without any content type, and one with a charset, are read (Java)', async () => {
     const bare = await server.fetch('/user_management/sessions/revoke', { method: 'POST', headers: KEY })
     const charset = await server.fetch(

@@ -16,7 +16,10 @@ const metadata = z
   .record(z.string().min(1).max(40), z.string().max(600).nullable())
   .refine((value) => Object.keys(value).length <= METADATA_KEYS, `may have at most ${METADATA_KEYS} keys`)
 
-/** What a caller may set on a user, on create and on update. Whatever else a body names is ignored; null where there is no such value is as good as nothing. */
+/**
+ * What a caller may set on a user, on create and on update. Whatever else a body names is ignored. The Python and Go
+ * SDKs write null where there is nothing.
+ */
 export const userFields = {
   email: z.email().max(254),
   email_verified: z.boolean().nullable().optional(),
