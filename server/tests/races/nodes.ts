@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { KyselyPlugin } from 'kysely'
@@ -5,6 +6,7 @@ import type { AppContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { makeRefreshToken } from '../../src/features/sessions/refresh-token.ts'
 import { startSession } from '../../src/features/sessions/start-session.ts'
+import { findUser, insertUser, type User } from '../../src/features/users/user.queries.ts'
 import { CLIENT_ID, type ServerOptions, startServer, type TestServer } from '../harness.ts'
 import type { TestDatabase } from '../support/databases.ts'
 
@@ -86,6 +88,22 @@ export async function runRaces<T>(given: Iterable<T>, race: (one: T) => Promise<
   const runners = Array.from({ length: RACES_AT_A_TIME }, runner)
   await Promise.allSettled(runners)
   await Promise.all(runners)
+}
+
+export async function createUser(node: TestServer): Promise<User> {
+  const { id } = await node.createUser()
+  const user = await findUser(node.app.db, id)
+  assert.ok(user)
+  return user
+}
+
+/** Another user with the same password, without the cost of hashing it. */
+export async function addUserLike(app: AppContext, user: User): Promise<User> {
+  const id = app.ids.next('user')
+  const email = `${id.toLowerCase()}@example.com`
+  const added = await inTransaction(app, (tx) => insertUser(tx.db, { ...user, id, email, email_key: email }))
+  assert.ok(added)
+  return added
 }
 
 export interface Started {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-token.ts'
+import { findSession } from '../../src/features/sessions/session.queries.ts'
+import { CLIENT_ID, decodeToken } from '../harness.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { countOf, countRevocations, rounds, runRaces, startSessions, tokenOf, useNodes } from './nodes.ts'
+
+const TABS = 20
+const PEOPLE = 10
+/** Together 1,000 times on SQLite; PostgreSQL, where each tab waits for its own commit, gets a fifth of that. */
+const REFRESHES = { sqlite: 100, postgres: 20 }
+const REFRESHES_OVER_HTTP = 2
+
+onEachDatabase('twenty tabs that refresh at once', (database) => {
+  const nodes = useNodes(database)
+  let userId: string
+
+  before(async () => {
+    userId = (await nodes.one.createUser()).id
+  })
+
+  test('get the same successor each time, and nobody is signed out', async () => {
+    const sessions = await startSessions(nodes.one.app, userId, PEOPLE)
+    const refreshes = rounds(REFRESHES[database.kind])
+
+    await runRaces(sessions, async ({ sessionId }) => {
+      for (let count = 0; count < refreshes; count++) {
+        const successors = await inEachTab(async () => {
+          const { app } = nodes.any()
+          const { session } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), CLIENT_ID)
+          return session.refresh_count
+        })
+        assert.deepEqual(successors, Array(TABS).fill(count + 1))
+      }
+    })
+
+    for (const { sessionId } of sessions) {
+      const session = await findSession(nodes.one.app.db, sessionId)
+      assert.equal(session?.refresh_count, refreshes)
+      assert.equal(session.ended_at, null)
+    }
+    assert.equal((await countRevocations(nodes.one.app)).size, 0)
+  })
+
+  test('get the same refresh token over HTTP, and an access token each', async () => {
+    const sessions = await startSessions(nodes.one.app, userId, PEOPLE)
+
+    await runRaces(sessions, async ({ sessionId, refreshToken }) => {
+      let current = refreshToken
+      for (let count = 0; count < rounds(REFRESHES_OVER_HTTP); count++) {
+        const answers = await inEachTab(() => nodes.any().refresh(current))
+        const [first] = answers
+        for (const { status, body } of answers) {
+          assert.equal(status, 200, JSON.stringify(body))
+          assert.equal(body.refresh_token, first?.body.refresh_token)
+          assert.equal(decodeToken(body.access_token).sid, sessionId)
+        }
+        const accessTokens = new Set(answers.map(({ body }) => decodeToken(body.access_token).jti))
+        assert.equal(accessTokens.size, TABS)
+        current = first?.body.refresh_token
+        assert.equal(countOf(current), count + 1)
+      }
+    })
+
+    assert.equal((await countRevocations(nodes.one.app)).size, 0)
+  })
+
+  async function inEachTab<T>(act: () => Promise<T>): Promise<T[]> {
+    const answers: T[] = []
+    const tab = async () => void answers.push(await act())
+    await nodes.atOnce(Array(TABS).fill(tab))
+    return answers
+  }
+})
