@@ -151,6 +151,25 @@ onEachDatabase('what SDKs need', (database) => {
     })
   }
 
+  test('a value of the wrong type is called wrong, and only a missing one missing', async () => {
+    const create = async (body: object) =>
+      (await server.api('POST', '/user_management/users', body)).body.errors?.map(
+        ({ code, field }: { code: string; field: string }) => `${code} ${field}`,
+      )
+    const describe = async (body: object) => (await authenticate(server, body)).body.error_description
+
+    assert.deepEqual(await create({}), ['required email'])
+    assert.deepEqual(await create({ email: 5 }), ['invalid_type email'])
+    assert.deepEqual(await create({ email: 'a@example.com', metadata: { seats: 3 } }), ['invalid_type metadata.seats'])
+    assert.equal(await describe({ grant_type: 'refresh_token' }), 'Missing required parameter: refresh_token')
+    assert.match(
+      await describe({ grant_type: 'refresh_token', refresh_token: 5 }),
+      /^refresh_token: .*received number$/,
+    )
+    const { body } = await server.api('GET', '/events?limit=ten')
+    assert.match(body.message, /^Validation failed\. limit: /)
+  })
+
   test('no answer without a body claims to be JSON (Node and PHP would parse it)', async () => {
     const { user, sessionId } = await server.signedIn()
     const { body: uri } = await server.api('POST', '/user_management/redirect_uris', { uri: 'http://localhost:3001/x' })
