@@ -38,7 +38,9 @@ export const logOut = defineRoute({
     const hostedSignIn = await findBrowserSession(app, request)
     // What no session can be called (a NUL, two thousand letters) does not reach the database.
     const isPossible = isId('session', query.session_id)
-    const ended = isPossible ? await endSession(app, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK }) : undefined
+    const ended = isPossible
+      ? await endSession(app, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
+      : undefined
     // Ending the session ended the hosted sign-in it came from. A cookie of another, live sign-in stays.
     const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== ended?.browser_session_id
     const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !staysSignedIn
