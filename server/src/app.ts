@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { AppContext } from './context.ts'
 import { findApiKey } from './features/applications/api-keys.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
@@ -14,11 +13,11 @@ import { createCallerCheck } from './http/check-caller.ts'
 import { logRequests, setCommonHeaders } from './http/common-headers.ts'
 import type { Route } from './http/define-route.ts'
 import { ApiError } from './http/errors.ts'
+import { limitBody } from './http/limit-body.ts'
 import { type HonoEnvironment, mountRoutes } from './http/mount-routes.ts'
+import { refuseAmbiguity } from './http/refuse-ambiguity.ts'
 import { assetRoutes } from './pages/assets.ts'
 import { errorView } from './pages/error.view.ts'
-
-const LARGEST_BODY_BYTES = 100 * 1024
 
 /** Every route of the server, by feature. */
 export const routes: Route[] = [
@@ -34,7 +33,7 @@ export const routes: Route[] = [
 export function createApp(app: AppContext): Hono<HonoEnvironment> {
   const hono = new Hono<HonoEnvironment>({ getPath })
   const answerError = createErrorAnswer(errorView)
-  hono.use(setCommonHeaders(app), logRequests(app), limitBody)
+  hono.use(setCommonHeaders(app), logRequests(app), refuseAmbiguity, limitBody)
   hono.onError((error, c) => answerError(app, c, error))
   hono.notFound((c) => {
     c.set('isPage', c.req.header('accept')?.includes('text/html') ?? false)
@@ -48,13 +47,6 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
   mountRoutes(hono, app, routes, createCallerCheck(findApiKey))
   return hono
 }
-
-const limitBody = bodyLimit({
-  maxSize: LARGEST_BODY_BYTES,
-  onError: () => {
-    throw new ApiError(413, `The body may have at most ${LARGEST_BODY_BYTES} bytes.`, { code: 'body_too_large' })
-  },
-})
 
 /** The Go SDK writes `//user_management/…` when its base URL ends in a slash. */
 function getPath(request: Request): string {

@@ -7,6 +7,8 @@ import type { AppContext } from './context.ts'
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+/** How often Node looks for requests that are late: by default every 30 s, which would make 40 s of the 10. */
+const TIMEOUT_CHECK_INTERVAL_MS = 1_000
 
 /** The address cannot be listened on; the message says what to do. */
 export class ListenError extends Error {}
@@ -16,10 +18,14 @@ export async function serve(app: AppContext): Promise<Server> {
   const { host, port } = app.config
   const server = createAdaptorServer({
     fetch: createApp(app).fetch,
+    // For HTTP/1.0, where Host is optional. Whatever it says, nothing is built from it.
+    hostname: new URL(app.config.publicUrl).host,
     serverOptions: {
+      joinDuplicateHeaders: true,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
     },
   }) as Server
   const { promise, resolve, reject } = Promise.withResolvers<void>()

@@ -8,6 +8,7 @@ const EMBEDS = new Set([
   'frame',
   'iframe',
   'image',
+  'json',
   'manifest',
   'object',
   'paintworklet',
@@ -15,10 +16,13 @@ const EMBEDS = new Set([
   'script',
   'serviceworker',
   'sharedworker',
+  'speculationrules',
   'style',
+  'text',
   'track',
   'video',
   'webidentity',
+  'websocket',
   'worker',
   'xslt',
 ])
@@ -36,11 +40,12 @@ export function whyNotARealAct(method: string, header: (name: string) => string 
   return undefined
 }
 
+/** Headers whose value tells why the request is made. Browsers, older browsers, Safari, Turbo, Firefox. */
+const PURPOSES = ['sec-purpose', 'purpose', 'x-purpose', 'x-sec-purpose', 'x-moz']
+/** Headers that are only there at all when something is fetched in advance: Next.js, and htmx's preload extension. */
+const PRELOAD_MARKS = ['next-router-prefetch', 'next-router-segment-prefetch', 'x-middleware-prefetch', 'hx-preloaded']
+
 function isPrefetch(header: (name: string) => string | undefined): boolean {
-  const purpose = `${header('sec-purpose') ?? ''} ${header('purpose') ?? ''} ${header('x-purpose') ?? ''} ${header('x-moz') ?? ''}`
-  return (
-    /prefetch|prerender|preview/i.test(purpose) ||
-    header('next-router-prefetch') !== undefined ||
-    header('x-middleware-prefetch') !== undefined
-  )
+  const isPurpose = PURPOSES.some((name) => /prefetch|prerender|preview/i.test(header(name) ?? ''))
+  return isPurpose || PRELOAD_MARKS.some((name) => header(name) !== undefined)
 }
