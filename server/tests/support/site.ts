@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { startDemo } from '@gatehouse/demo'
+import type { Passwords } from '../../src/platform/passwords.ts'
 import { drain, serve } from '../../src/serve.ts'
 import { API_KEY, CLIENT_ID, type ServerOptions, startServer, type TestServer } from '../harness.ts'
 import { sqlite } from './databases.ts'
@@ -15,8 +16,8 @@ export interface Site {
   distantDemoUrl: string
   /** Path and query of every request that reached the server. */
   requests: string[]
-  /** How long a password check takes beside the hashing itself, as on a busy machine. */
-  passwordDelayMs: number
+  /** As on a busy machine: hashing takes at least so long from now on. */
+  slowDownPasswords(milliseconds: number): void
   close(): Promise<void>
 }
 
@@ -35,20 +36,25 @@ export async function startSite(options: ServerOptions = {}): Promise<Site> {
   const port = await findFreePort()
   const server = await startServer(sqlite, { publicUrl: `http://localhost:${port}`, ...options })
   const { app } = server
-  const site: Site = { server, demoUrl: '', distantDemoUrl: '', requests: [], passwordDelayMs: 0, close }
-  const verify: typeof app.passwords.verify = async (...given) => {
-    await setTimeout(site.passwordDelayMs)
-    return await app.passwords.verify(...given)
+  const site: Site = { server, demoUrl: '', distantDemoUrl: '', requests: [], slowDownPasswords, close }
+  let delayMs = 0
+  const passwords: Passwords = {
+    hash: async (...given) => await setTimeout(delayMs, app.passwords.hash(...given)),
+    verify: async (...given) => await setTimeout(delayMs, app.passwords.verify(...given)),
   }
   const http = await serve({
     ...app,
     config: { ...app.config, port },
-    passwords: { ...app.passwords, verify },
+    passwords,
   })
   http.on('request', ({ url = '' }) => site.requests.push(url))
   const demos = [await startDemoAt('localhost', server), await startDemoAt('127.0.0.1', server)]
   const [demoUrl = '', distantDemoUrl = ''] = demos.map((demo) => demo.url)
   return Object.assign(site, { demoUrl, distantDemoUrl })
+
+  function slowDownPasswords(milliseconds: number) {
+    delayMs = milliseconds
+  }
 
   async function close() {
     await Promise.all(demos.map((demo) => demo.close()))
