@@ -5,6 +5,7 @@ import { TooBusyError } from '../platform/passwords.ts'
 import { ApiError, OAuthError } from './errors.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 import { type Html, page } from './reply.ts'
+import { respondHtml, respondJson } from './respond.ts'
 
 const RETRY_AFTER_SECONDS = '2'
 /** BUSY, LOCKED, IOERR, FULL, CANTOPEN: https://sqlite.org/rescode.html */
@@ -16,15 +17,14 @@ export type ShowError = (problem: { title: string; text: string; requestId: stri
 /** The one place where errors become answers. What is not ours is logged whole and answered bare. */
 export function createErrorAnswer(showError: ShowError) {
   return async (app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> => {
-    if (error instanceof OAuthError) return c.json(error.toBody(), error.status)
+    if (error instanceof OAuthError) return respondJson(c, { status: error.status, body: error.toBody() })
     const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
-    for (const [name, value] of Object.entries(refusal.headers)) c.header(name, value)
-    if (!c.get('isPage')) return c.json(refusal.toBody(), refusal.status)
+    const { status, headers } = refusal
+    if (!c.get('isPage')) return respondJson(c, { status, headers, body: refusal.toBody() })
     const text = refusal.status === 404 ? 'There is no page at this address.' : refusal.message
     const title = refusal.status === 404 ? 'Page not found' : 'That did not work'
     const reply = page(showError({ title, text, requestId: c.get('requestId') }))
-    for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
-    return c.html(await reply.body, refusal.status)
+    return await respondHtml(c, { ...reply, status, headers: { ...headers, ...reply.headers } })
   }
 }
 

@@ -8,18 +8,18 @@ import type { HonoEnvironment } from './mount-routes.ts'
  */
 export function setCommonHeaders(app: AppContext): MiddlewareHandler<HonoEnvironment> {
   const isHttps = app.config.publicUrl.startsWith('https:')
+  const commonHeaders = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-store',
+    ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  }
   return async (c, next) => {
-    const requestId = `req_${app.ids.ulid()}`
-    c.set('requestId', requestId)
+    c.set('requestId', `req_${app.ids.ulid()}`)
+    c.set('commonHeaders', commonHeaders)
     await next()
-    const { headers } = c.res
-    headers.set('x-request-id', requestId)
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('referrer-policy', 'no-referrer')
-    headers.set('x-frame-options', 'DENY')
-    headers.set('cross-origin-opener-policy', 'same-origin')
-    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-    if (isHttps) headers.set('strict-transport-security', 'max-age=31536000')
   }
 }
 

@@ -1,4 +1,4 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
+import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -8,10 +8,14 @@ import { readParameters } from './parameters.ts'
 import { readBody } from './read-body.ts'
 import { whyNotARealAct } from './real-act.ts'
 import type { Html, Reply } from './reply.ts'
+import { headersOf } from './request-headers.ts'
 import { describeRequest, type RequestInfo } from './request-info.ts'
+import { respond, respondHtml, respondJson } from './respond.ts'
 
 export type HonoEnvironment = {
-  Variables: { requestId: string; isPage: boolean }
+  /** Tests call the app as a function: then there are none. */
+  Bindings: Partial<HttpBindings>
+  Variables: { requestId: string; commonHeaders: Record<string, string>; isPage: boolean }
 }
 
 /** Answers who called; throws unless the request proves to come from such a caller. */
@@ -34,7 +38,9 @@ export function mountRoutes(
       const input = {
         params: parseInput(route.params, c.req.param(), refuse),
         query: parseInput(route.query, queryOf(c.req.url), refuse),
-        body: route.body ? parseInput(route.body, await readBody(c.req, refuse), refuse) : undefined,
+        body: route.body
+          ? parseInput(route.body, await readBody(c.req, request.header('content-type'), refuse), refuse)
+          : undefined,
         caller,
         request,
       }
@@ -47,9 +53,8 @@ export function mountRoutes(
 function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo {
   return describeRequest({
     id: c.get('requestId'),
-    headers: c.req.raw.headers,
-    // Without a socket (tests call the app as a function) there is no peer.
-    peerAddress: c.env ? getConnInfo(c).remote.address : undefined,
+    headers: headersOf(c),
+    peerAddress: c.env?.incoming?.socket.remoteAddress,
     trustedProxies: app.config.trustedProxies,
   })
 }
@@ -99,17 +104,13 @@ function invalidParameters(errors: FieldError[]): ApiError {
   })
 }
 
-async function toResponse(c: Context, route: Route, reply: Reply<number, unknown>): Promise<Response> {
+async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Reply<number, unknown>): Promise<Response> {
   const shape: ResponseShape | undefined = route.responses[reply.status]
   if (shape === undefined)
     throw new Error(`${route.method} ${route.path} answered ${reply.status}, which its contract does not name.`)
-  for (const [name, value] of Object.entries(reply.headers ?? {})) c.header(name, value)
-  for (const cookie of reply.cookies ?? []) c.header('set-cookie', cookie, { append: true })
-  // The status was checked against the contract above; Hono's type lists the known ones.
-  const status = reply.status as 200
-  if (shape === 'empty') return c.body(null, status)
-  if (shape === 'html') return c.html(await (reply.body as Html), status)
-  return c.json(z.parse(shape, reply.body) as object, status)
+  if (shape === 'empty') return respond(c, { ...reply, body: null })
+  if (shape === 'html') return await respondHtml(c, { ...reply, body: reply.body as Html })
+  return respondJson(c, { ...reply, body: z.parse(shape, reply.body) as object })
 }
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
@@ -118,7 +119,7 @@ function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void 
   for (const [path, onPath] of methods) {
     const allow = onPath.map((route) => route.method.toUpperCase()).join(', ')
     hono.all(path, (c) => {
-      if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow })
+      if (c.req.method === 'OPTIONS') return respond(c, { status: 204, headers: { allow }, body: null })
       throw new ApiError(405, `Use ${allow} here.`, {
         code: 'method_not_allowed',
         headers: { allow },

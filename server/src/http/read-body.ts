@@ -6,10 +6,13 @@ import { readParameters } from './parameters.ts'
  * JSON or form fields, by content type. An empty body is an empty object: the SDKs send `Content-Type: application/json`
  * also with none.
  */
-export async function readBody(request: HonoRequest, refuse: (errors: FieldError[]) => Error): Promise<unknown> {
+export async function readBody(
+  request: HonoRequest,
+  contentType = '',
+  refuse: (errors: FieldError[]) => Error,
+): Promise<unknown> {
   const text = await request.text()
   if (text === '') return {}
-  const contentType = request.header('content-type') ?? ''
   if (contentType.includes('application/x-www-form-urlencoded')) return readParameters(text)
   if (contentType === '' || contentType.includes('json')) return parseJson(text, refuse)
   throw new ApiError(415, `Send the body as application/json, not as ${contentType.slice(0, 100)}.`, {

@@ -1,4 +1,5 @@
 import { parse } from 'hono/utils/cookie'
+import type { RequestHeaders } from './request-headers.ts'
 
 /** What a handler may know of the request beside its contract. */
 export interface RequestInfo {
@@ -14,7 +15,7 @@ const LONGEST_USER_AGENT = 512
 
 export function describeRequest(request: {
   id: string
-  headers: { get(name: string): string | null }
+  headers: RequestHeaders
   peerAddress: string | undefined
   trustedProxies: number
 }): RequestInfo {
