@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
 import { findApiKey } from './features/applications/api-keys.ts'
+import { corsOriginRoutes } from './features/applications/cors-origin.routes.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...registeredUriRoutes,
+  ...corsOriginRoutes,
   getJwks,
   listEvents,
   ...healthRoutes,

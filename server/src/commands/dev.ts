@@ -20,6 +20,8 @@ const DEMO_USER = {
   last_name: 'Lovelace',
 }
 
+const NOTHING = { users: [], redirectUris: [], signOutUris: [], corsOrigins: [] }
+
 /** Everything a laptop or CI needs, with well-known credentials that exist in no other mode. */
 export async function dev(
   config: Config,
@@ -46,12 +48,12 @@ export async function dev(
 async function seedDevelopment(app: AppContext, seed: Seed | undefined, demoUrl: string | undefined): Promise<void> {
   if (seed) await applySeed(app, seed)
   if (demoUrl === undefined) return
-  await applySeed(app, { users: [DEMO_USER], redirectUris: [], signOutUris: [] })
+  await applySeed(app, { ...NOTHING, users: [DEMO_USER] })
   // While nothing is registered any loopback address is followed; from the first entry on, the demo's must be there too.
   const hasUris = async (list: 'redirect_uri' | 'sign_out_uri') => (await readRegisteredUris(app.db, list)).length > 0
   const entry = (path: string) => [{ uri: `${demoUrl}${path}`, default: false }]
   await applySeed(app, {
-    users: [],
+    ...NOTHING,
     redirectUris: (await hasUris('redirect_uri')) ? entry('/callback') : [],
     signOutUris: (await hasUris('sign_out_uri')) ? entry('/signed-out') : [],
   })

@@ -10,6 +10,7 @@ export interface Schema {
   authorization_code: AuthorizationCodeRow
   authorization_request: AuthorizationRequestRow
   browser_session: BrowserSessionRow
+  cors_origin: CorsOriginRow
   environment: EnvironmentRow
   event: EventRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
@@ -159,6 +160,15 @@ export interface RegisteredUriRow {
   id: string
   uri: string
   is_default: number
+  created_at: string
+  updated_at: string
+}
+
+/** A page of this origin may call with the browser's cookies and read the answer. */
+export interface CorsOriginRow {
+  id: string
+  /** As browsers write it in the `Origin` header. */
+  origin: string
   created_at: string
   updated_at: string
 }

@@ -8,6 +8,7 @@ export type IdPrefix =
   | 'authorization_request'
   | 'browser_session'
   | 'client'
+  | 'cors_origin'
   | 'event'
   | 'key'
   | 'redir'

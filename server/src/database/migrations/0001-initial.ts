@@ -43,6 +43,12 @@ const configuration = (text: string) => [
     )`,
     `create unique index ${table}_one_default on ${table} (is_default) where is_default = 1`,
   ]),
+  `create table cors_origin (
+    id ${text} primary key,
+    origin ${text} not null unique,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
   `create table signing_key (
     id ${text} primary key,
     public_jwk ${text} not null,

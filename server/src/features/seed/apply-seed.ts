@@ -1,6 +1,8 @@
 import { ConfigError } from '../../config.ts'
 import type { AppContext } from '../../context.ts'
 import { ApiError } from '../../http/errors.ts'
+import { isCorsOriginRegistered } from '../applications/cors-origin.queries.ts'
+import { registerCorsOrigin } from '../applications/register-cors-origin.ts'
 import { registerUri, type UriEntry } from '../applications/register-uri.ts'
 import { readRegisteredUris, type UriList } from '../applications/registered-uri.queries.ts'
 import { addUser } from '../users/create-user.ts'
@@ -12,7 +14,7 @@ const KEYS: Record<UriList, keyof Seed> = { redirect_uri: 'redirectUris', sign_o
 /** Adds what is not there yet, so that starting again with the same file changes nothing. */
 export async function applySeed(
   app: AppContext,
-  seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris'>,
+  seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris' | 'corsOrigins'>,
 ): Promise<void> {
   for (const user of seed.users) {
     if (!(await findUserByEmail(app.db, user.email)))
@@ -20,6 +22,10 @@ export async function applySeed(
   }
   await registerMissing(app, 'redirect_uri', seed.redirectUris)
   await registerMissing(app, 'sign_out_uri', seed.signOutUris)
+  for (const origin of seed.corsOrigins) {
+    if (!(await isCorsOriginRegistered(app.db, origin)))
+      await explained(app, `corsOrigins: ${origin}`, () => registerCorsOrigin(app, origin))
+  }
 }
 
 async function registerMissing(app: AppContext, list: UriList, entries: UriEntry[]): Promise<void> {

@@ -31,11 +31,13 @@ const seed = z.strictObject({
     .default([]),
   redirectUris: z.array(uri).default([]),
   signOutUris: z.array(uri).default([]),
+  corsOrigins: z.array(z.string()).default([]),
   session: z
     .strictObject({
       maximumLengthSeconds: seconds.optional(),
       inactivityTimeoutSeconds: seconds.nullable().optional(),
       accessTokenSeconds: seconds.max(24 * 60 * 60).optional(),
+      maximumPerUser: z.int().positive().nullable().optional(),
     })
     .default({}),
 })
