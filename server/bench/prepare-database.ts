@@ -89,6 +89,7 @@ function rowsOfSession(given: { at: Date; userId: string; clientId: string; cook
     user_id: given.userId,
     auth_method: 'password' as const,
     ip_address: '203.0.113.7',
+    ip_key: null,
     user_agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
     authenticated_at: time,
     expires_at: new Date(given.at.getTime() + 30 * 24 * 60 * 60 * 1000).toISOString(),

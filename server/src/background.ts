@@ -1,14 +1,22 @@
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
+import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
+import { recordRevokedSessions } from './features/sessions/revoke-sessions.ts'
 
 const KEY_RELOAD_INTERVAL_MS = 30_000
 const SWEEP_INTERVAL_MS = 60_000
+const EXPIRY_INTERVAL_MS = 15_000
+const INACTIVITY_INTERVAL_MS = 5 * 60_000
+const REVOCATION_INTERVAL_MS = 1_000
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): void } {
   const timers = [
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
     every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
+    every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
+    every(app, INACTIVITY_INTERVAL_MS, 'record inactive sessions', () => recordInactiveSessions(app)),
+    every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
   ]
   return { stop: () => timers.forEach(clearInterval) }
 }

@@ -8,6 +8,8 @@ export interface SessionSettings {
   /** A session that is not refreshed for this long is over; null: no such limit. */
   inactivityTimeoutSeconds: number | null
   accessTokenSeconds: number
+  /** How many sessions a user may have at once; with one more the oldest ends. null: any number. */
+  maximumPerUser: number | null
 }
 
 export interface Config {
@@ -31,6 +33,7 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
   maximumLengthSeconds: 30 * 24 * 60 * 60,
   inactivityTimeoutSeconds: null,
   accessTokenSeconds: 5 * 60,
+  maximumPerUser: null,
 }
 
 /** The operator's mistakes, all at once; each line names the variable and says what to do. */

@@ -16,6 +16,7 @@ export interface Schema {
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
   redirect_uri: RegisteredUriRow
+  revocation: RevocationRow
   session: SessionRow
   sign_out_uri: RegisteredUriRow
   signing_key: SigningKeyRow
@@ -64,6 +65,8 @@ export interface SessionRow {
   organization_id: string | null
   auth_method: SessionAuthMethod
   ip_address: string | null
+  /** The same as `ipKey` has it, so that ranges can be compared. */
+  ip_key: string | null
   user_agent: string | null
   authenticated_at: string
   /** How often the refresh token has been rotated; the token carries the same number. */
@@ -96,6 +99,29 @@ export type SessionEndReason =
   | 'expired'
   | 'inactive'
 
+/**
+ * Sessions revoked by a filter, all at once: while the row is open, every check of a session asks whether it is covered.
+ * Null in a filter column covers everything.
+ */
+export interface RevocationRow {
+  id: string
+  user_id: string | null
+  except_session_id: string | null
+  application_id: string | null
+  auth_method: SessionAuthMethod | null
+  ip_from: string | null
+  ip_to: string | null
+  /** Lower-cased, for `like`. */
+  user_agent_pattern: string | null
+  created_before: string
+  actor: string
+  /** How many sessions have been recorded as ended so far. */
+  ended_count: number
+  created_at: string
+  /** When every session it covers had been recorded as ended; until then it is in force. */
+  completed_at: string | null
+}
+
 /** A browser that is signed in to the hosted pages. Its cookie holds a secret of which only the hash is here. */
 export interface BrowserSessionRow {
   id: string
@@ -103,6 +129,8 @@ export interface BrowserSessionRow {
   user_id: string
   auth_method: SessionAuthMethod
   ip_address: string | null
+  /** The same as `ipKey` has it, so that ranges can be compared. */
+  ip_key: string | null
   user_agent: string | null
   authenticated_at: string
   last_used_at: string

@@ -12,6 +12,7 @@ export type IdPrefix =
   | 'event'
   | 'key'
   | 'redir'
+  | 'revocation'
   | 'session'
   | 'sign_out_uri'
   | 'user'

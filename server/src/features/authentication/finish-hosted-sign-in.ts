@@ -49,7 +49,7 @@ async function signInBrowser(
   flow: AuthorizationRequestRow,
   { user, previous, request }: { user: User; previous: BrowserSessionRow | undefined; request: RequestInfo },
 ): Promise<Started | undefined> {
-  const signedIn = await noteSignIn(tx.db, user.id, tx.clock.now())
+  const signedIn = await noteSignIn(tx.db, user, tx.clock.now())
   if (!signedIn) return undefined
   const started = await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
   await noteEndOfAuthorizationRequest(tx.db, flow.id, started.browserSession.id)

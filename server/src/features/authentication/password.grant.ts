@@ -26,7 +26,7 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
   if (!checked) throw invalidCredentials(body.email)
   return await inTransaction(app, async (tx) => {
     const at = tx.clock.now()
-    const user = await noteSignIn(tx.db, checked.id, at)
+    const user = await noteSignIn(tx.db, checked, at)
     if (!user) throw invalidCredentials(body.email)
     await recordEvent(tx, 'authentication.password_succeeded', {
       ...describeAttempt(attempt, user.id),

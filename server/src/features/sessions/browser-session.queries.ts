@@ -1,5 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
 import type { BrowserSessionRow } from '../../database/schema.ts'
+import { isBrowserSessionNotRevoked } from './revocation.queries.ts'
 
 export async function findLiveBrowserSession(
   db: Reader,
@@ -12,6 +13,7 @@ export async function findLiveBrowserSession(
     .where('cookie_hash', '=', cookieHash)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now.toISOString())
+    .where(isBrowserSessionNotRevoked)
     .executeTakeFirst()
 }
 
@@ -26,6 +28,7 @@ export async function findLiveBrowserSessionById(
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now.toISOString())
+    .where(isBrowserSessionNotRevoked)
     .executeTakeFirst()
 }
 
@@ -39,7 +42,14 @@ export async function renewBrowserSession(
   id: string,
   renewed: Pick<
     BrowserSessionRow,
-    'cookie_hash' | 'auth_method' | 'ip_address' | 'user_agent' | 'authenticated_at' | 'last_used_at' | 'expires_at'
+    | 'cookie_hash'
+    | 'auth_method'
+    | 'ip_address'
+    | 'ip_key'
+    | 'user_agent'
+    | 'authenticated_at'
+    | 'last_used_at'
+    | 'expires_at'
   >,
 ): Promise<BrowserSessionRow | undefined> {
   return await db
@@ -59,6 +69,7 @@ export async function touchBrowserSession(db: Writer, id: string, now: Date): Pr
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now.toISOString())
+    .where(isBrowserSessionNotRevoked)
     .returningAll()
     .executeTakeFirst()
 }

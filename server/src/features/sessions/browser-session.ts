@@ -2,6 +2,7 @@ import type { AppContext, TransactionContext } from '../../context.ts'
 import type { BrowserSessionRow, SessionAuthMethod } from '../../database/schema.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { cookieName } from '../../pages/cookies.ts'
+import { ipKey } from '../../platform/ip-range.ts'
 import { hashSecret, randomSecret } from '../../platform/secrets.ts'
 import {
   findLiveBrowserSession,
@@ -56,6 +57,7 @@ export async function startBrowserSession(
     cookie_hash: hashSecret(cookie),
     auth_method: given.authMethod,
     ip_address: given.request.ipAddress,
+    ip_key: ipKey(given.request.ipAddress),
     user_agent: given.request.userAgent,
     authenticated_at: now.toISOString(),
     last_used_at: now.toISOString(),

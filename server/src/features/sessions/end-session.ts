@@ -3,8 +3,13 @@ import type { SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
-import type { Ending } from './ending.ts'
-import { findSession, markSessionEnded, markSessionsOfUserEnded } from './session.queries.ts'
+import { type Ending, isExpiry } from './ending.ts'
+import {
+  findLatestRefreshOfBrowser,
+  findSession,
+  markSessionEnded,
+  markSessionsOfUserEnded,
+} from './session.queries.ts'
 import { toSessionObject } from './session.wire.ts'
 
 /**
@@ -16,11 +21,16 @@ export async function endSession(app: AppContext, id: string, ending: Ending): P
   return await inTransaction(app, async (tx) => {
     const session = await markSessionEnded(tx.db, id, ending, tx.clock.now())
     if (!session) return await findSession(tx.db, id)
-    if (session.browser_session_id !== null)
+    if (session.browser_session_id !== null && !(await isBrowserKept(tx, session.browser_session_id, ending)))
       await markBrowserSessionEnded(tx.db, session.browser_session_id, tx.clock.now())
     await tellOfEnd(tx, session, ending)
     return session
   })
+}
+
+/** The oldest session gives way to a newer one; if that came from the same browser, the person has not left it. */
+async function isBrowserKept(tx: TransactionContext, browserSessionId: string, { reason }: Ending): Promise<boolean> {
+  return reason === 'session_limit' && (await findLatestRefreshOfBrowser(tx.db, browserSessionId)) !== undefined
 }
 
 /** Every session and hosted sign-in of a user; takes part in the transaction that changes the account. */
@@ -30,7 +40,9 @@ export async function endSessionsOfUser(tx: TransactionContext, userId: string, 
   for (const session of sessions) await tellOfEnd(tx, session, ending)
 }
 
+/** Expiry by time has no event in the official catalogue; it is kept with the session only. */
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
+  if (isExpiry(reason)) return
   await recordEvent(tx, 'session.revoked', toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,
     actor,

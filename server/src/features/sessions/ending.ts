@@ -14,6 +14,11 @@ export interface Ending {
   actor: Actor
 }
 
+/** Nobody ended it: its time was over. */
+export function isExpiry(reason: SessionEndReason | null): boolean {
+  return reason === 'expired' || reason === 'inactive'
+}
+
 /** Gatehouse itself, by one of its rules. */
 export const BY_RULE: Actor = { id: null, source: 'system', name: null }
 

@@ -6,6 +6,7 @@ import { endSession } from './end-session.ts'
 import { BY_RULE } from './ending.ts'
 import { isWithin, liveLimits } from './live-limits.ts'
 import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
+import { isCoveredByRevocation } from './revocation.queries.ts'
 import { firstUseOf } from './rotation-times.ts'
 import { advanceRefreshCount, findSession, noteReplay } from './session.queries.ts'
 
@@ -52,7 +53,7 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
   const session = await findSession(tx.db, token.sessionId)
   // A token of another application is refused like a false one: only its owner may burn it.
   if (session?.application_id !== applicationId) return { kind: 'refused', description: 'Invalid refresh token.' }
-  if (session.ended_at !== null) return ENDED
+  if (session.ended_at !== null || (await isCoveredByRevocation(tx.db, session.id))) return ENDED
   if (!isWithin(liveLimits(tx.config.session, at), session))
     return { kind: 'refused', description: 'Session has expired.' }
   // After a database was restored from a backup, clients hold tokens from its future.

@@ -1,10 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
-import { inPageOrder, type Keyset } from '../../database/keyset.ts'
-import type { SessionRow } from '../../database/schema.ts'
+import { inPageOrder, type Keyset, type Position } from '../../database/keyset.ts'
+import type { Schema, SessionRow } from '../../database/schema.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
+import { isSessionNotRevoked } from './revocation.queries.ts'
 import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
+import type { FilterColumns } from './session-filter.ts'
 
 export async function findSession(db: Reader, id: string): Promise<SessionRow | undefined> {
   return await db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
@@ -21,14 +23,73 @@ export async function listLiveSessionsOfUser(
   limits: LiveLimits,
   keyset: Keyset,
 ): Promise<SessionRow[]> {
-  const query = db
-    .selectFrom('session')
-    .selectAll()
-    .where('user_id', '=', userId)
+  return await inPageOrder(
+    live(db.selectFrom('session').selectAll().where('user_id', '=', userId), limits),
+    keyset,
+  ).execute()
+}
+
+/** A session as it stands, and whether a mass revocation covers it whose end has not been recorded yet. */
+export type ListedSession = SessionRow & { is_covered: number | boolean }
+
+export async function findListedSession(db: Reader, id: string): Promise<ListedSession | undefined> {
+  return await db.selectFrom('session').selectAll().select(isCovered).where('id', '=', id).executeTakeFirst()
+}
+
+/** Ended ones too. */
+export async function listSessions(db: Reader, filter: FilterColumns, keyset: Keyset): Promise<ListedSession[]> {
+  const query = matching(db.selectFrom('session').selectAll().select(isCovered), filter)
+  return await inPageOrder(query, keyset).execute()
+}
+
+/** How many of the sessions alive there are that a revocation by this filter would end. */
+export async function countLiveSessions(db: Reader, filter: FilterColumns, limits: LiveLimits): Promise<number> {
+  const { count } = await live(
+    matching(
+      db.selectFrom('session').select((where) => where.fn.countAll().as('count')),
+      filter,
+    ),
+    limits,
+  ).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export async function listLiveSessions(
+  db: Reader,
+  filter: FilterColumns,
+  limits: LiveLimits,
+  keyset: Keyset,
+): Promise<SessionRow[]> {
+  return await inPageOrder(live(matching(db.selectFrom('session').selectAll(), filter), limits), keyset).execute()
+}
+
+const isCovered = sql<number | boolean>`not (${isSessionNotRevoked})`.as('is_covered')
+
+/** Of the filter's columns, those that are given. */
+function matching<Output>(
+  query: SelectQueryBuilder<Schema, 'session', Output>,
+  filter: FilterColumns,
+): SelectQueryBuilder<Schema, 'session', Output> {
+  let q = query.where('session.created_at', '<=', filter.created_before)
+  if (filter.user_id !== null) q = q.where('user_id', '=', filter.user_id)
+  if (filter.except_session_id !== null) q = q.where('session.id', '!=', filter.except_session_id)
+  if (filter.application_id !== null) q = q.where('application_id', '=', filter.application_id)
+  if (filter.auth_method !== null) q = q.where('auth_method', '=', filter.auth_method)
+  if (filter.ip_from !== null) q = q.where('ip_key', '>=', filter.ip_from).where('ip_key', '<=', filter.ip_to)
+  if (filter.user_agent_pattern !== null)
+    q = q.where(sql<boolean>`lower(user_agent) like ${filter.user_agent_pattern} escape '\\'`)
+  return q
+}
+
+function live<Output>(
+  query: SelectQueryBuilder<Schema, 'session', Output>,
+  limits: LiveLimits,
+): SelectQueryBuilder<Schema, 'session', Output> {
+  return query
     .where('ended_at', 'is', null)
     .where('expires_at', '>', limits.now)
     .where('refreshed_at', '>', limits.refreshedAfter)
-  return await inPageOrder(query, keyset).execute()
+    .where(isSessionNotRevoked)
 }
 
 /**
@@ -54,6 +115,7 @@ export async function advanceRefreshCount(
     .where('ended_at', 'is', null)
     .where('expires_at', '>', limits.now)
     .where('refreshed_at', '>', limits.refreshedAfter)
+    .where(isSessionNotRevoked)
     .returningAll()
     .executeTakeFirst()
 }
@@ -69,6 +131,7 @@ export async function noteReplay(db: Writer, id: string, now: Date): Promise<Ses
     .set({ refreshed_at: notBeforeLatestRefresh(time), updated_at: time })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
+    .where(isSessionNotRevoked)
     .returningAll()
     .executeTakeFirst()
 }
@@ -104,6 +167,44 @@ export async function markSessionsOfUserEnded(
     .where('ended_at', 'is', null)
     .returningAll()
     .execute()
+}
+
+/** Past their maximum length, and not recorded as ended yet. */
+export async function listExpiredSessions(db: Reader, limits: LiveLimits, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .where('expires_at', '<=', limits.now)
+    .limit(most)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The next live sessions by age, whatever their limits: for the inactivity timeout, which no index could follow cheaply. */
+export async function scanLiveSessions(
+  db: Reader,
+  from: Position | undefined,
+  most: number,
+): Promise<Pick<SessionRow, 'id' | 'created_at' | 'refreshed_at'>[]> {
+  const query = db.selectFrom('session').select(['id', 'created_at', 'refreshed_at']).where('ended_at', 'is', null)
+  return await inPageOrder(query, { direction: 'asc', from, limit: most }).execute()
+}
+
+/** Beyond the newest `kept`; the oldest are the ones to go. */
+export async function listSurplusSessions(
+  db: Reader,
+  userId: string,
+  limits: LiveLimits,
+  kept: number,
+): Promise<string[]> {
+  const rows = await live(db.selectFrom('session').select('session.id').where('user_id', '=', userId), limits)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1_000)
+    .offset(kept)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** When a session that came from this browser was last refreshed; undefined if none is left alive. */

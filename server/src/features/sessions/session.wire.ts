@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SessionRow } from '../../database/schema.ts'
+import { isExpiry } from './ending.ts'
 
 /** The official session object. Every key is present: the Python SDK refuses an object without them. */
 export const sessionObject = z.object({
@@ -37,6 +38,7 @@ export function toSessionObject(row: SessionRow, now: Date): SessionObject {
 }
 
 function statusOf(row: SessionRow, now: Date): SessionObject['status'] {
+  if (isExpiry(row.end_reason)) return 'expired'
   if (row.ended_at !== null) return 'revoked'
   return row.expires_at <= now.toISOString() ? 'expired' : 'active'
 }

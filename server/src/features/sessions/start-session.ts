@@ -1,7 +1,11 @@
 import type { TransactionContext } from '../../context.ts'
 import type { SessionAuthMethod, SessionRow } from '../../database/schema.ts'
+import { ipKey } from '../../platform/ip-range.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { insertSession } from './session.queries.ts'
+import { endSession } from './end-session.ts'
+import { BY_RULE } from './ending.ts'
+import { liveLimits } from './live-limits.ts'
+import { insertSession, listSurplusSessions } from './session.queries.ts'
 import { toSessionObject } from './session.wire.ts'
 
 export interface NewSession {
@@ -26,6 +30,7 @@ export async function startSession(tx: TransactionContext, given: NewSession): P
     organization_id: null,
     auth_method: given.authMethod,
     ip_address: given.ipAddress,
+    ip_key: ipKey(given.ipAddress),
     user_agent: given.userAgent,
     authenticated_at: given.authenticatedAt,
     refresh_count: 0,
@@ -39,8 +44,18 @@ export async function startSession(tx: TransactionContext, given: NewSession): P
     updated_at: time,
   }
   await insertSession(tx.db, session)
+  await endSurplusSessions(tx, session)
   await recordEvent(tx, 'session.created', toSessionObject(session, now), {
     client_id: session.application_id,
   })
   return session
+}
+
+/** The user's row is locked by every sign-in, so two of them at once count one after the other. */
+async function endSurplusSessions(tx: TransactionContext, session: SessionRow): Promise<void> {
+  const { maximumPerUser } = tx.config.session
+  if (maximumPerUser === null) return
+  const limits = liveLimits(tx.config.session, tx.clock.now())
+  const surplus = await listSurplusSessions(tx.db, session.user_id, limits, maximumPerUser)
+  for (const id of surplus) await endSession(tx, id, { reason: 'session_limit', actor: BY_RULE })
 }

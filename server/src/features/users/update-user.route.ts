@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { ok } from '../../http/reply.ts'
+import { byApiKey } from '../sessions/ending.ts'
 import { updateUser } from './update-user.ts'
 import { toUserObject, userObject } from './user.wire.ts'
 import { userChanges } from './user-fields.ts'
@@ -15,7 +16,7 @@ export const updateUserRoute = defineRoute({
   body: userChanges,
   responses: { 200: userObject },
 
-  async handle(app, { params, body }) {
-    return ok(toUserObject(await updateUser(app, params.id, body)))
+  async handle(app, { params, body, caller }) {
+    return ok(toUserObject(await updateUser(app, params.id, body, byApiKey(caller))))
   },
 })

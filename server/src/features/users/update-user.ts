@@ -3,12 +3,14 @@ import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { refusePasswordHash, refuseWeakPassword } from '../passwords/password-rules.ts'
+import { endSessionsOfUser } from '../sessions/end-session.ts'
+import type { Actor } from '../sessions/ending.ts'
 import { changeUser, emailKey, findUser, findUserByEmail, findUserByExternalId, type User } from './user.queries.ts'
 import { toUserObject } from './user.wire.ts'
 import { mergeMetadata, type UserChanges } from './user-fields.ts'
 
-/** Changes what is named and leaves the rest. */
-export async function updateUser(app: AppContext, id: string, fields: UserChanges): Promise<User> {
+/** Changes what is named and leaves the rest. A new password ends the sessions that began with the old one. */
+export async function updateUser(app: AppContext, id: string, fields: UserChanges, actor: Actor): Promise<User> {
   refusePasswordHash(fields.password_hash)
   if (typeof fields.password === 'string') refuseWeakPassword(fields.password)
   const passwordHash = typeof fields.password === 'string' ? await app.passwords.hash(fields.password) : undefined
@@ -23,6 +25,7 @@ export async function updateUser(app: AppContext, id: string, fields: UserChange
     })
     if (!user) throw notFound('User', id)
     await recordEvent(tx, 'user.updated', toUserObject(user))
+    if (passwordHash !== undefined) await endSessionsOfUser(tx, id, { reason: 'password_change', actor })
     return user
   })
 }

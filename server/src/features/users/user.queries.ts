@@ -55,9 +55,19 @@ export async function changeUser(db: Writer, id: string, changes: Partial<User>)
   return decode(row)
 }
 
-/** Silent: a sign-in is not a change of the user. Nothing returned: the user has been deleted. */
-export async function noteSignIn(db: Writer, id: string, now: Date): Promise<User | undefined> {
-  return await changeUser(db, id, { last_sign_in_at: now.toISOString() })
+/**
+ * Silent: a sign-in is not a change of the user. Nothing returned: since the password was checked, the user has been
+ * deleted or has got another one.
+ */
+export async function noteSignIn(db: Writer, checked: User, now: Date): Promise<User | undefined> {
+  const row = await db
+    .updateTable('user')
+    .set({ last_sign_in_at: now.toISOString() })
+    .where('id', '=', checked.id)
+    .where('password_hash', '=', checked.password_hash)
+    .returningAll()
+    .executeTakeFirst()
+  return decode(row)
 }
 
 /** Nobody deletes the user before this transaction ends: an update locks the row on both databases. */

@@ -1,0 +1,353 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  API_KEY,
+  authenticate,
+  CLIENT_ID,
+  decodeToken,
+  PASSWORD,
+  startServer,
+  type TestServer,
+  useServer,
+} from '../../../tests/harness.ts'
+import type { TestBrowser } from '../../../tests/support/browser.ts'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { recordExpiredSessions, recordInactiveSessions } from './record-expired-sessions.ts'
+import { recordRevokedSessions } from './revoke-sessions.ts'
+
+const AUTHORIZE = `/user_management/authorize?client_id=${CLIENT_ID}&redirect_uri=${encodeURIComponent('http://localhost:3000/cb')}&response_type=code&provider=authkit`
+
+/** Everything that can exist of one sign-in: a session with an old and a current refresh token, a hosted sign-in, an unspent code. */
+interface Whole {
+  userId: string
+  sessionId: string
+  oldToken: string
+  refreshToken: string
+  unspentCode: string
+  browser: TestBrowser
+}
+
+const codeIn = (location: string | null | undefined) =>
+  new URL(location ?? '', 'http://x').searchParams.get('code') ?? ''
+
+async function signInWhole(server: TestServer): Promise<Whole> {
+  const user = await server.createUser()
+  const browser = server.browser()
+  const { html } = await browser.open(AUTHORIZE)
+  const done = await browser.submit(html, { email: user.email, password: PASSWORD })
+  const target = /content="0;url=([^"]+)"/.exec(done.html)?.[1]?.replaceAll('&amp;', '&')
+  const first = await authenticate(server, {
+    grant_type: 'authorization_code',
+    client_secret: API_KEY,
+    code: codeIn(target),
+  })
+  assert.equal(first.status, 200, JSON.stringify(first.body))
+  const second = await server.refresh(first.body.refresh_token)
+  const unspentCode = codeIn((await browser.get(AUTHORIZE)).headers.get('location'))
+  assert.ok(unspentCode)
+  return {
+    userId: user.id,
+    sessionId: decodeToken(first.body.access_token).sid,
+    oldToken: first.body.refresh_token,
+    refreshToken: second.body.refresh_token,
+    unspentCode,
+    browser,
+  }
+}
+
+async function assertNothingWorks(server: TestServer, whole: Whole): Promise<void> {
+  for (const token of [whole.refreshToken, whole.oldToken]) {
+    assert.equal((await server.refresh(token)).body.error, 'invalid_grant')
+  }
+  const exchanged = await authenticate(server, {
+    grant_type: 'authorization_code',
+    client_secret: API_KEY,
+    code: whole.unspentCode,
+  })
+  assert.equal(exchanged.body.error, 'invalid_grant')
+  assert.match((await whole.browser.open(AUTHORIZE)).html, /type="password"|could not|sign in/i)
+  assert.equal(codeIn((await whole.browser.get(AUTHORIZE)).headers.get('location')), '')
+}
+
+const revoke = (server: TestServer, filter: object) =>
+  server.api('POST', '/user_management/sessions/revocations', filter)
+
+const reasons: [
+  string,
+  (server: TestServer, whole: Whole) => Promise<unknown>,
+  { reason: string; events: string[] },
+][] = [
+  [
+    'a sign-out',
+    (server, { sessionId }) => server.logOut(sessionId),
+    { reason: 'sign_out', events: ['session.revoked'] },
+  ],
+  [
+    'a revocation by API',
+    (server, { sessionId }) => server.api('POST', '/user_management/sessions/revoke', { session_id: sessionId }),
+    { reason: 'api_revoke', events: ['session.revoked'] },
+  ],
+  [
+    'a new password',
+    (server, { userId }) => server.api('PUT', `/user_management/users/${userId}`, { password: 'a brand new password' }),
+    { reason: 'password_change', events: ['user.updated', 'session.revoked'] },
+  ],
+  [
+    'the deletion of the user',
+    (server, { userId }) => server.api('DELETE', `/user_management/users/${userId}`),
+    { reason: 'user_deleted', events: ['session.revoked', 'user.deleted'] },
+  ],
+  [
+    'a revocation by filter',
+    (server, { userId }) => revoke(server, { user_id: userId }),
+    { reason: 'mass_revoke', events: [] },
+  ],
+]
+
+onEachDatabase('whatever ends a session', (database) => {
+  const server = useServer(database)
+
+  for (const [what, end, { reason, events }] of reasons) {
+    test(`T19: after ${what} no token, code or cookie of it works, and reason and actor are kept`, async () => {
+      const whole = await signInWhole(server)
+      const bystander = await signInWhole(server)
+      await server.newEvents()
+
+      await end(server, whole)
+
+      assert.deepEqual(await server.newEvents(), events)
+      await assertNothingWorks(server, whole)
+      const { body } = await server.api('GET', `/user_management/sessions/${whole.sessionId}`)
+      assert.equal(body.status, 'revoked')
+      assert.equal(body.end_reason, reason)
+      assert.equal((await server.refresh(bystander.refreshToken)).status, 200, 'nobody else is touched')
+      assert.ok(codeIn((await bystander.browser.get(AUTHORIZE)).headers.get('location')))
+    })
+  }
+
+  test('who ended it is told: the API key by its name, a rule as the system', async () => {
+    const [byKey, byLink] = [await server.signedIn(), await server.signedIn()]
+    await server.api('POST', '/user_management/sessions/revoke', { session_id: byKey.sessionId })
+    await server.logOut(byLink.sessionId)
+
+    const detail = async (id: string) => (await server.api('GET', `/user_management/sessions/${id}`)).body
+    assert.deepEqual((await detail(byKey.sessionId)).ended_by, {
+      id: 'api_key_development',
+      source: 'api',
+      name: 'Development',
+    })
+    assert.deepEqual((await detail(byLink.sessionId)).ended_by, { id: null, source: 'system', name: 'sign-out link' })
+    assert.equal((await detail((await server.signedIn()).sessionId)).ended_by, null)
+  })
+
+  test('a sign-in that was under way when the password changed does not get through', async () => {
+    const { email, id } = await server.createUser()
+    const { passwords } = server.app
+    const original = passwords.verify
+    passwords.verify = async (stored, given) => {
+      const verdict = await original(stored, given)
+      passwords.verify = original
+      await server.api('PUT', `/user_management/users/${id}`, { password: 'a brand new password' })
+      return verdict
+    }
+
+    const { body } = await authenticate(server, {
+      grant_type: 'password',
+      client_secret: API_KEY,
+      email,
+      password: PASSWORD,
+    })
+
+    assert.equal(body.code, 'invalid_credentials')
+    assert.deepEqual((await server.api('GET', `/user_management/users/${id}/sessions`)).body.data, [])
+  })
+
+  test('a session past its maximum length is recorded as expired exactly once, by any number of nodes, without an event', async () => {
+    await using own = await startServer(database, { session: { maximumLengthSeconds: 1000 } })
+    const whole = await signInWhole(own)
+    own.passSeconds(1001)
+    await own.newEvents()
+
+    await Promise.all([recordExpiredSessions(own.app), recordExpiredSessions(own.app), recordExpiredSessions(own.app)])
+
+    const { body } = await own.api('GET', `/user_management/sessions/${whole.sessionId}`)
+    assert.equal(body.status, 'expired')
+    assert.equal(body.end_reason, 'expired')
+    assert.deepEqual(await own.newEvents(), [])
+    await assertNothingWorks(own, whole)
+  })
+
+  test('a session past the inactivity timeout is recorded as expired, one that was refreshed is not', async () => {
+    await using own = await startServer(database, { session: { inactivityTimeoutSeconds: 600 } })
+    const [idle, busy] = [await signInWhole(own), await own.signedIn()]
+    own.passSeconds(500)
+    assert.equal((await own.refresh(busy.refreshToken)).status, 200)
+    own.passSeconds(200)
+
+    await recordInactiveSessions(own.app)
+
+    const detail = async (id: string) => (await own.api('GET', `/user_management/sessions/${id}`)).body
+    assert.equal((await detail(idle.sessionId)).end_reason, 'inactive')
+    assert.equal((await detail(idle.sessionId)).status, 'expired')
+    assert.equal((await detail(busy.sessionId)).status, 'active')
+    await assertNothingWorks(own, idle)
+  })
+
+  test('with a limit the oldest session gives way, also when many sign in at once', async () => {
+    await using own = await startServer(database, { session: { maximumPerUser: 2 } })
+    const { email, id } = await own.createUser()
+    const first = await own.signIn(email)
+    await own.signIn(email)
+    await own.newEvents()
+    const third = await own.signIn(email)
+
+    assert.deepEqual((await own.newEvents()).sort(), [
+      'authentication.password_succeeded',
+      'session.created',
+      'session.revoked',
+    ])
+    assert.equal((await own.refresh(first.refreshToken)).body.error, 'invalid_grant')
+    assert.equal((await own.refresh(third.refreshToken)).status, 200)
+    assert.equal(
+      (await own.api('GET', `/user_management/sessions/${first.sessionId}`)).body.end_reason,
+      'session_limit',
+    )
+    await Promise.all(Array.from({ length: 8 }, () => own.signIn(email)))
+    assert.equal((await own.api('GET', `/user_management/users/${id}/sessions`)).body.data.length, 2)
+  })
+})
+
+onEachDatabase('revoking by filter', (database) => {
+  const server = useServer(database)
+  const signIn = async (more: object) => {
+    const user = await server.createUser()
+    const { body } = await authenticate(server, {
+      grant_type: 'password',
+      client_secret: API_KEY,
+      email: user.email,
+      password: PASSWORD,
+      ...more,
+    })
+    return {
+      userId: user.id,
+      sessionId: decodeToken(body.access_token).sid,
+      refreshToken: body.refresh_token as string,
+    }
+  }
+  const isAlive = async ({ refreshToken }: { refreshToken: string }) =>
+    (await server.refresh(refreshToken)).status === 200
+
+  test('takes effect at once; the records and events follow, once each, also after a crash', async () => {
+    const user = await server.createUser()
+    const sessions = [await server.signIn(user.email), await server.signIn(user.email), await server.signIn(user.email)]
+    await server.newEvents()
+
+    const { status, body } = await revoke(server, { user_id: user.id })
+
+    assert.equal(status, 201)
+    assert.equal(body.object, 'session_revocation')
+    for (const session of sessions) assert.equal(await isAlive(session), false)
+    assert.deepEqual((await server.api('GET', `/user_management/users/${user.id}/sessions`)).body.data, [])
+    assert.deepEqual(await server.newEvents(), [], 'nothing has been recorded yet')
+    await Promise.all([recordRevokedSessions(server.app), recordRevokedSessions(server.app)])
+    assert.deepEqual(await server.newEvents(), ['session.revoked', 'session.revoked', 'session.revoked'])
+    assert.equal((await server.api('GET', `/user_management/sessions/revocations/${body.id}`)).body.completed_at, null)
+    server.passSeconds(61)
+    await recordRevokedSessions(server.app)
+    assert.ok((await server.api('GET', `/user_management/sessions/revocations/${body.id}`)).body.completed_at)
+    assert.deepEqual(await server.newEvents(), [])
+    const again = await server.signIn(user.email)
+    assert.equal(await isAlive(again), true, 'who signs in afterwards is signed in')
+  })
+
+  test('everywhere else: all but one session of a user, and that one stays signed in on its browser', async () => {
+    const whole = await signInWhole(server)
+    const other = await server.signIn((await server.api('GET', `/user_management/users/${whole.userId}`)).body.email)
+
+    await revoke(server, { user_id: whole.userId, except_session_id: whole.sessionId })
+
+    assert.equal(await isAlive(other), false)
+    assert.equal(await isAlive(whole), true)
+    assert.ok(codeIn((await whole.browser.get(AUTHORIZE)).headers.get('location')))
+  })
+
+  const filters: [string, object, object, object][] = [
+    ['an IPv4 range', { ip_address: '203.0.113.77' }, { ip_address: '203.0.114.1' }, { ip_range: '203.0.113.0/24' }],
+    ['an IPv6 range', { ip_address: '2001:db8:1::5' }, { ip_address: '2001:db9::5' }, { ip_range: '2001:db8::/32' }],
+    [
+      'one address in its IPv6 form',
+      { ip_address: '::ffff:198.51.100.9' },
+      { ip_address: '198.51.100.8' },
+      { ip_range: '198.51.100.9' },
+    ],
+    [
+      'a part of the user agent, in any case',
+      { user_agent: 'EvilBot/1.0 (50%_off)' },
+      { user_agent: 'EvilBot/1.0 (50x off)' },
+      { user_agent: 'evilbot/1.0 (50%_OFF' },
+    ],
+  ]
+  for (const [what, covered, spared, filter] of filters) {
+    test(`by ${what}`, async () => {
+      const [gone, left] = [await signIn(covered), await signIn(spared)]
+
+      const preview = await revoke(server, { ...filter, dry_run: true })
+      assert.equal(preview.status, 200)
+      assert.equal(preview.body.count, 1)
+      assert.equal(preview.body.examples[0].id, gone.sessionId)
+      assert.equal(await isAlive(gone), true, 'a dry run ends nothing')
+      const current = await server.refresh(gone.refreshToken)
+      await revoke(server, filter)
+
+      assert.equal((await server.refresh(current.body.refresh_token)).body.error, 'invalid_grant')
+      assert.equal(await isAlive(left), true)
+    })
+  }
+
+  test('by the time they began', async () => {
+    await using own = await startServer(database)
+    const old = await own.signedIn()
+    own.passSeconds(10)
+    const between = own.app.clock.now().toISOString()
+    own.passSeconds(10)
+    const young = await own.signedIn()
+
+    await revoke(own, { created_before: between })
+
+    assert.equal((await own.refresh(old.refreshToken)).status, 400)
+    assert.equal((await own.refresh(young.refreshToken)).status, 200)
+  })
+
+  for (const body of [
+    {},
+    { except_session_id: 'session_1' },
+    { ip_range: '203.0.113.0/33' },
+    { ip_range: 'everywhere' },
+    { auth_method: 'magic' },
+    { created_before: 'now' },
+    { user_agent: '' },
+  ]) {
+    test(`${JSON.stringify(body)} is refused and revokes nobody`, async () => {
+      const bystander = await server.signedIn()
+      const { status, body: answer } = await revoke(server, body)
+      assert.equal(status, 422)
+      assert.ok(answer.errors[0].message)
+      assert.equal(await isAlive(bystander), true)
+    })
+  }
+
+  test('sessions are listed by the same filters, ended ones too, in the official shape and more', async () => {
+    const one = await signIn({ ip_address: '192.0.2.200', user_agent: 'Lister/1' })
+    await server.logOut(one.sessionId)
+    const { body } = await server.api('GET', '/user_management/sessions?ip_range=192.0.2.128/25&user_agent=lister')
+
+    assert.deepEqual(
+      body.data.map((session: { id: string }) => session.id),
+      [one.sessionId],
+    )
+    const [session] = body.data
+    assert.equal(session.status, 'revoked')
+    assert.equal(session.client_id, CLIENT_ID)
+    assert.equal((await server.api('GET', '/user_management/sessions/session_none')).status, 404)
+  })
+})

@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Reader, Writer } from '../../database/database.ts'
+import type { RevocationRow, SessionRow } from '../../database/schema.ts'
+
+/**
+ * Whether an open mass revocation covers a row of `session`. Part of the condition of every statement that asks for a
+ * live session: so one inserted row ends any number of sessions, at once and on every node. Filters that a revocation
+ * does not name cover everything.
+ */
+const coversSession = sql`
+  revocation.completed_at is null
+  and session.created_at <= revocation.created_before
+  and (revocation.user_id is null or revocation.user_id = session.user_id)
+  and (revocation.except_session_id is null or revocation.except_session_id <> session.id)
+  and (revocation.application_id is null or revocation.application_id = session.application_id)
+  and (revocation.auth_method is null or revocation.auth_method = session.auth_method)
+  and (revocation.ip_from is null or session.ip_key between revocation.ip_from and revocation.ip_to)
+  and (revocation.user_agent_pattern is null or lower(session.user_agent) like revocation.user_agent_pattern escape '\\')`
+
+export const isSessionNotRevoked: RawBuilder<boolean> = sql<boolean>`not exists (select 1 from revocation where ${coversSession})`
+
+/** The same of a hosted sign-in: by what is known of itself, or because a session that came from it is covered. */
+export const isBrowserSessionNotRevoked: RawBuilder<boolean> = sql<boolean>`not exists (
+  select 1 from revocation where revocation.completed_at is null
+  and browser_session.authenticated_at <= revocation.created_before
+  and (revocation.user_id is null or revocation.user_id = browser_session.user_id)
+  and (revocation.except_session_id is null or not exists (
+    select 1 from session where session.id = revocation.except_session_id and session.browser_session_id = browser_session.id))
+  and (revocation.application_id is null or exists (
+    select 1 from session where session.browser_session_id = browser_session.id and session.application_id = revocation.application_id))
+  and (revocation.auth_method is null or revocation.auth_method = browser_session.auth_method)
+  and (revocation.ip_from is null or browser_session.ip_key between revocation.ip_from and revocation.ip_to)
+  and (revocation.user_agent_pattern is null or lower(browser_session.user_agent) like revocation.user_agent_pattern escape '\\'))`
+
+export async function isCoveredByRevocation(db: Reader, sessionId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('revocation', (join) => join.on(sql<boolean>`${coversSession}`))
+    .select('session.id')
+    .where('session.id', '=', sessionId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertRevocation(db: Writer, row: RevocationRow): Promise<void> {
+  await db.insertInto('revocation').values(row).execute()
+}
+
+export async function findRevocation(db: Reader, id: string): Promise<RevocationRow | undefined> {
+  return await db.selectFrom('revocation').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Oldest first. */
+export async function listOpenRevocations(db: Reader): Promise<RevocationRow[]> {
+  return await db.selectFrom('revocation').selectAll().where('completed_at', 'is', null).orderBy('created_at').execute()
+}
+
+/** Some of the sessions that an open revocation covers and that nobody has recorded as ended yet. */
+export async function listCoveredSessions(db: Reader, revocationId: string, most: number): Promise<SessionRow[]> {
+  return await db
+    .selectFrom('session')
+    .innerJoin('revocation', (join) => join.on(sql<boolean>`${coversSession}`))
+    .selectAll('session')
+    .where('revocation.id', '=', revocationId)
+    .where('session.ended_at', 'is', null)
+    .limit(most)
+    .execute()
+}
+
+export async function countEnded(db: Writer, id: string, more: number): Promise<void> {
+  await db
+    .updateTable('revocation')
+    .set((where) => ({ ended_count: where('ended_count', '+', more) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Nothing returned: another node has completed it. */
+export async function markRevocationCompleted(db: Writer, id: string, now: Date): Promise<RevocationRow | undefined> {
+  return await db
+    .updateTable('revocation')
+    .set({ completed_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('completed_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Hosted sign-ins without a session of their own; those with one end with it. */
+export async function markRevokedBrowserSessionsEnded(db: Writer, now: Date): Promise<void> {
+  await db
+    .updateTable('browser_session')
+    .set({ ended_at: now.toISOString() })
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`not (${isBrowserSessionNotRevoked})`)
+    .execute()
+}

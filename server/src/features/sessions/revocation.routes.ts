@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
+import type { RevocationRow } from '../../database/schema.ts'
+import { defineRoute } from '../../http/define-route.ts'
+import { ApiError, notFound } from '../../http/errors.ts'
+import { created, ok } from '../../http/reply.ts'
+import { byApiKey } from './ending.ts'
+import { liveLimits } from './live-limits.ts'
+import { findRevocation } from './revocation.queries.ts'
+import { revokeSessions } from './revoke-sessions.ts'
+import { countLiveSessions, listLiveSessions } from './session.queries.ts'
+import { sessionObject, toSessionObject } from './session.wire.ts'
+import { type SessionFilter, sessionFilter, toFilterColumns } from './session-filter.ts'
+
+const EXAMPLES = 5
+
+const revocationObject = z.object({
+  object: z.literal('session_revocation'),
+  id: z.string(),
+  /** Sessions whose end and event have been recorded so far; all of them are refused from the start. */
+  recorded_count: z.number(),
+  created_at: z.string(),
+  completed_at: z.string().nullable(),
+})
+
+const previewObject = z.object({
+  object: z.literal('session_revocation_preview'),
+  count: z.number(),
+  examples: z.array(sessionObject),
+})
+
+function toRevocationObject(row: RevocationRow): z.input<typeof revocationObject> {
+  return {
+    object: 'session_revocation',
+    id: row.id,
+    recorded_count: row.ended_count,
+    created_at: row.created_at,
+    completed_at: row.completed_at,
+  }
+}
+
+export const createRevocation = defineRoute({
+  method: 'post',
+  path: '/user_management/sessions/revocations',
+  summary: 'Revoke every session that a filter covers',
+  tag: 'Sessions',
+  caller: 'api-key',
+  body: z.object({
+    ...sessionFilter,
+    dry_run: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Only tell how many sessions it would end, with examples.' }),
+  }),
+  responses: { 200: previewObject, 201: revocationObject },
+
+  async handle(app, { body, caller }) {
+    const { dry_run, ...filter } = body
+    refuseEmptyFilter(filter)
+    if (dry_run) return ok(await preview(app, filter))
+    return created(toRevocationObject(await revokeSessions(app, filter, byApiKey(caller))))
+  },
+})
+
+/** Whoever forgets the filter should not sign everybody out; `created_before` alone does, on purpose. */
+function refuseEmptyFilter({ except_session_id, ...filter }: SessionFilter): void {
+  if (Object.values(filter).some((value) => value !== undefined)) return
+  const message =
+    'Name at least one filter beside except_session_id. To revoke every session, send created_before with the present time.'
+  throw new ApiError(422, message, {
+    code: 'invalid_request_parameters',
+    errors: [{ code: 'required', field: 'user_id', message }],
+  })
+}
+
+async function preview(app: AppContext, filter: SessionFilter): Promise<z.input<typeof previewObject>> {
+  const now = app.clock.now()
+  const [columns, limits] = [toFilterColumns(filter, now), liveLimits(app.config.session, now)]
+  const examples = await listLiveSessions(app.db, columns, limits, {
+    direction: 'desc',
+    from: undefined,
+    limit: EXAMPLES,
+  })
+  return {
+    object: 'session_revocation_preview',
+    count: await countLiveSessions(app.db, columns, limits),
+    examples: examples.map((session) => toSessionObject(session, now)),
+  }
+}
+
+export const getRevocation = defineRoute({
+  method: 'get',
+  path: '/user_management/sessions/revocations/{id}',
+  summary: 'See how far a revocation has been recorded',
+  tag: 'Sessions',
+  caller: 'api-key',
+  params: z.object({ id: z.string() }),
+  responses: { 200: revocationObject },
+
+  async handle(app, { params }) {
+    const row = await findRevocation(app.db, params.id)
+    if (!row) throw notFound('Revocation', params.id)
+    return ok(toRevocationObject(row))
+  },
+})
