@@ -11,7 +11,7 @@ import { type Answer, API_KEY, authenticate, CLIENT_ID } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { addUserLike, countRevocations, createUser, rounds, runRaces, useNodes } from './nodes.ts'
 
-const RACES = 150
+const RACES = 100
 
 onEachDatabase('exchanging a code', (database) => {
   const nodes = useNodes(database)

@@ -6,7 +6,7 @@ import { type Answer, API_KEY, authenticate, PASSWORD } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { addUserLike, countRevocations, createUser, rounds, runRaces, startSessions, useNodes } from './nodes.ts'
 
-const RACES = 150
+const RACES = 100
 
 onEachDatabase('ending a session', (database) => {
   const nodes = useNodes(database)

@@ -12,7 +12,7 @@ import { countOf, countRevocations, rounds, runRaces, startSessions, tokenOf, us
 
 /** In each race three refreshes meet one sign-out. */
 const RACES = 1_700
-const RACES_OVER_HTTP = 150
+const RACES_OVER_HTTP = 100
 
 /** What came back: the count of the new refresh token, and when the access token was issued; undefined: refused. */
 type Answer = { count: number; issuedAt: number } | undefined

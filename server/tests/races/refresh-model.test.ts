@@ -8,7 +8,7 @@ import { decodeToken, useServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { countRevocations, rounds, startSessions, tokenOf } from './nodes.ts'
 
-const RUNS = 60
+const RUNS = 40
 const GRACE_SECONDS = 30
 /** After so many further rotations a token is not known to be in its grace period any more. */
 const REMEMBERED = 10
