@@ -43,6 +43,7 @@ test('the README’s seed file is one that the server reads', async () => {
     maximumLengthSeconds: 2592000,
     inactivityTimeoutSeconds: 86400,
     accessTokenSeconds: 300,
+    maximumPerUser: null,
   })
 })
 
