@@ -25,7 +25,7 @@ function endWithTheShell() {
   const timer = setInterval(() => {
     if (process.ppid === shell) return
     clearInterval(timer)
-    process.kill(process.pid, 'SIGTERM')
+    process.kill(process.pid, 'SIGHUP')
   }, SHELL_CHECK_INTERVAL_MS)
   timer.unref()
 }

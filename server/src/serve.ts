@@ -44,13 +44,22 @@ function describe(error: NodeJS.ErrnoException, host: string, port: number): str
 }
 
 const DRAIN_LIMIT_MS = 15_000
+const IDLE_CHECK_INTERVAL_MS = 50
 
-/** Takes no more requests, finishes those under way, then closes what it holds. */
+/**
+ * Takes no more connections, finishes the requests under way, then closes what it holds. A connection that has had its
+ * answer would stay open for the client's next request, so it is closed when it falls idle or, if that request comes
+ * first, after it.
+ */
 export async function drain(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false
+  })
   const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS)
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS)
   server.close(() => resolve())
-  server.closeIdleConnections()
   await promise
   clearTimeout(limit)
+  clearInterval(idleCheck)
 }

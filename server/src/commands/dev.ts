@@ -38,9 +38,10 @@ export async function dev(
     database,
     log,
   })
-  const server = await serve(app)
   const demo = config.isDemoOn ? await startDemo(app) : undefined
   await seedDevelopment(app, seed, demo?.url)
+  // Last, so that whoever waits for an answer finds everything in place.
+  const server = await serve(app)
   print(banner(app, demo?.url))
   await runUntilStopped(app, server, demo ? [demo] : [])
 }

@@ -8,11 +8,12 @@ export interface Running {
   close(): Promise<void>
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+/** The last one when the terminal, or the shell that npm started us in, is gone. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 /** Ctrl-C reaches us twice, from the terminal and from npm: signals this close together are one wish. */
 const ONE_WISH_MS = 500
 
-/** On the first SIGTERM or SIGINT finishes the requests under way and ends cleanly; a second one ends at once. */
+/** Told to stop, finishes the requests under way and ends cleanly; told a second time, ends at once. */
 export async function runUntilStopped(app: AppContext, server: Server, beside: Running[]): Promise<void> {
   const jobs = startBackgroundJobs(app)
   await Promise.race(SIGNALS.map((signal) => once(process, signal)))
@@ -27,5 +28,7 @@ function endAtOnceWhenAskedAgain(): void {
   const end = () => {
     if (performance.now() - asked > ONE_WISH_MS) process.exit(1)
   }
-  for (const signal of SIGNALS) process.on(signal, end)
+  process.on('SIGTERM', end).on('SIGINT', end)
+  // Says nothing new, but without a listener it would end the process.
+  process.on('SIGHUP', () => {})
 }
