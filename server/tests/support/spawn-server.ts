@@ -54,7 +54,8 @@ export function at(place: Place): Variables {
 /** Starts a program with these variables and none of ours; it is killed when the scope that holds it is left. */
 export function spawnProcess(program: string, words: string[], variables: Variables, cwd?: string): Process {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
-  const child = spawn(program, words, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  // In a process group of its own, so that what a shell or npm starts for it goes with it.
+  const child = spawn(program, words, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const exited = once(child, 'close').then(([code, signal]): Exit => ({ code, signal }))
   killWithUs(child)
   const own: Process = {
@@ -65,7 +66,7 @@ export function spawnProcess(program: string, words: string[], variables: Variab
     exited,
     kill: (signal) => void child.kill(signal),
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
+      killGroup(child)
       await exited
     },
   }
@@ -80,9 +81,18 @@ export function spawnProcess(program: string, words: string[], variables: Variab
 
 /** Also when the test runner gives up on a test that hangs. */
 function killWithUs(child: ChildProcess): void {
-  const kill = () => void child.kill('SIGKILL')
+  const kill = () => killGroup(child)
   process.once('exit', kill)
   child.once('close', () => process.off('exit', kill))
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of the group is left.
+  }
 }
 
 export function spawnGatehouse(words: string[], variables: Variables): Process {
@@ -106,7 +116,7 @@ export async function spawnServer(command: 'serve' | 'dev', variables: Variables
   return Object.assign(server, { origin, startMs: performance.now() - started })
 }
 
-async function waitUntilItAnswers(server: Process, url: string): Promise<void> {
+export async function waitUntilItAnswers(server: Process, url: string): Promise<void> {
   const limit = performance.now() + READY_LIMIT_MS
   let exit: Exit | undefined
   void server.exited.then((value) => {
