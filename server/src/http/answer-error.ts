@@ -37,6 +37,7 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
   }
   if (error instanceof NulCharacterError)
     return new ApiError(422, 'Text may not contain the NUL character.', { code: 'invalid_request_parameters' })
+  if (didHangUp(c)) return new ApiError(400, 'The request broke off.', { code: 'invalid_request' })
   app.log.error('A request failed unexpectedly.', error, {
     request_id: c.get('requestId'),
     method: c.req.method,
@@ -51,6 +52,12 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
   return new ApiError(500, 'Something went wrong on our side. The request ID helps to find it in the log.', {
     code: 'internal_error',
   })
+}
+
+/** The client left before it had sent everything: nobody is there to be answered, and nothing of ours failed. */
+function didHangUp(c: Context<HonoEnvironment>): boolean {
+  const incoming = c.env?.incoming
+  return incoming !== undefined && incoming.errored !== null && !incoming.complete
 }
 
 /**
