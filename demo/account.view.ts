@@ -21,7 +21,7 @@ const strings = {
   listCall: (userId: string) => `userManagement.listSessions('${userId}')`,
   tryNext: 'Try this',
   tryNextText:
-    'Sign in from a private window too: a second session appears in the list. Sign out there, reload here, and see it end.',
+    'Sign in from a private window too: a second session appears in the list. Sign out there, reload here, and it is gone.',
 }
 
 type Account = {

@@ -25,6 +25,8 @@ export type DemoSettings = {
   apiKey: string
   /** Seals the session cookie: 32 characters or more. */
   cookiePassword: string
+  /** Shown on the first page, for whoever has just started it and has no account yet. */
+  person?: { email: string; password: string } | undefined
 }
 
 /** The guide for an app with WorkOS AuthKit, followed to the letter; only the host name of the SDK is another. */

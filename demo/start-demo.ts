@@ -12,6 +12,7 @@ export async function startDemo(settings: {
   clientId: string
   apiKey: string
   cookiePassword: string
+  person?: { email: string; password: string }
 }): Promise<{ url: string; close(): Promise<void> }> {
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request) })
   await new Promise<void>((resolve, reject) => {

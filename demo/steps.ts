@@ -21,7 +21,7 @@ export const steps = {
     call: "session.refresh()  // { authenticated: false, reason: 'invalid_grant' }",
   },
   'signed-out': {
-    text: 'The demo deleted its cookie and sent your browser to Gatehouse, which ended the session and sent you back here.',
+    text: 'The demo emptied its cookie and sent your browser to Gatehouse, which ended the session and sent you back here.',
     call: 'session.getLogoutUrl({ returnTo })',
   },
 }

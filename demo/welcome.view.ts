@@ -8,6 +8,7 @@ const strings = {
   lead: 'A small app that signs people in with the official WorkOS SDK. Nothing in it knows Gatehouse except the host name below.',
   signIn: 'Sign in',
   signUp: 'Create an account',
+  person: (email: Html, password: Html) => html`Sign in as ${email} with the password ${password}, or as somebody new.`,
   setup: 'The whole difference',
   setupComment: '// these three lines',
   flow: 'What will happen',
@@ -42,6 +43,7 @@ export function welcomeView(page: { demo: DemoSettings; step: Step | undefined }
 <a class="button" href="/login">${strings.signIn}</a>
 <a class="button button-quiet" href="/login?screen_hint=sign-up">${strings.signUp}</a>
 </div>
+${page.demo.person ? personHint(page.demo.person) : ''}
 <section class="card">
 <h2 class="card-title">${strings.setup}</h2>
 ${setupCode(page.demo)}
@@ -53,6 +55,10 @@ ${strings.flowSteps.map((step) => html`<li><p>${step.text}</p>${callLine(step.ca
 </ol>
 </section>`,
   })
+}
+
+function personHint({ email, password }: { email: string; password: string }): Html {
+  return html`<p class="hint">${strings.person(html`<strong>${email}</strong>`, html`<strong>${password}</strong>`)}</p>`
 }
 
 /** As the reader would write it; the lines that are not for api.workos.com stand out. */

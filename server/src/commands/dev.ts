@@ -72,6 +72,7 @@ async function startDemo(app: AppContext): Promise<Running & { url: string }> {
       clientId: DEVELOPMENT_CLIENT_ID,
       apiKey: DEVELOPMENT_API_KEY,
       cookiePassword: randomSecret(),
+      person: DEMO_USER,
     })
   } catch (error) {
     const reason =

@@ -70,7 +70,7 @@ export function unregisteredRedirectProblem(
     registered: decision.registered.slice(0, MOST_SHOWN).map((value) => ({ name: 'redirect_uri', value })),
     howToFix: [
       {
-        text: 'Register it with this request, or put it under `redirectUris` in the seed file:',
+        text: 'Register it with this request, or put it under redirectUris in the seed file:',
         command: `curl ${app.config.publicUrl}/user_management/redirect_uris \\
   -H 'Authorization: Bearer sk_test_default' \\
   -H 'Content-Type: application/json' \\

@@ -15,7 +15,7 @@ export function handOffView(location: string): Html {
   return pageLayout({
     title: strings.title,
     refreshTo: location,
-    content: html`<h1 class="heading">${strings.title}</h1>
+    content: html`<h1 class="heading hand-off">${strings.title}</h1>
 <p class="lead">${strings.lead}</p>
 <a class="button" href="${location}">${strings.continue}</a>`,
   })
