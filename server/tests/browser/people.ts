@@ -12,10 +12,10 @@ export async function submitSignIn(page: Page, email: string, password = PASSWOR
 }
 
 /** From the demo's first page to the signed-in one. */
-export async function signInToDemo(page: Page, demoUrl: string, email: string): Promise<void> {
+export async function signInToDemo(page: Page, demoUrl: string, email: string, password = PASSWORD): Promise<void> {
   await page.goto(demoUrl)
   await page.getByRole('link', { name: 'Sign in', exact: true }).click()
-  await submitSignIn(page, email)
+  await submitSignIn(page, email, password)
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 

@@ -74,6 +74,7 @@ async function startDemoAt(name: string, server: TestServer): ReturnType<typeof 
     clientId: CLIENT_ID,
     apiKey: API_KEY,
     cookiePassword: 'a password of the tests, long enough 0123456789',
+    person: { email: 'demo@example.com', password: 'open the gate' },
   })
 }
 

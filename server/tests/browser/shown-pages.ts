@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { CLIENT_ID } from '../harness.ts'
+import type { Site } from '../support/site.ts'
+import { signInToDemo, submitSignIn } from './people.ts'
+
+/** Every page people can get to see, and how they get there: for pictures of them and for rules that hold on all. */
+export interface ShownPage {
+  name: string
+  open(page: Page, site: Site): Promise<unknown>
+}
+
+/** Of the development mode, so that the pictures show what readers will see. */
+const PERSON = { email: 'demo@example.com', password: 'open the gate', first_name: 'Ada', last_name: 'Lovelace' }
+
+export const shownPages: ShownPage[] = [
+  { name: 'sign-in', open: (page, site) => page.goto(`${site.demoUrl}/login`) },
+  { name: 'sign-in-error', open: enterWrongPassword },
+  { name: 'sign-up', open: (page, site) => page.goto(`${site.demoUrl}/login?screen_hint=sign-up`) },
+  { name: 'sign-up-errors', open: enterNothing },
+  { name: 'hand-off', open: waitForTheApplication },
+  { name: 'sign-in-complete', open: goBackToSignIn },
+  { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
+  { name: 'signed-out', open: (page, site) => page.goto(`${site.server.origin}/signed-out`) },
+  { name: 'unknown-client', open: (page, site) => authorize(page, site, { client_id: 'client_of_another_server' }) },
+  {
+    name: 'unregistered-redirect',
+    open: (page, site) => authorize(page, site, { redirect_uri: 'https://app.example.com/callback/' }),
+  },
+  { name: 'error', open: (page, site) => page.goto(`${site.server.origin}/no-such-page`) },
+  { name: 'demo-welcome', open: (page, site) => page.goto(site.demoUrl) },
+  { name: 'demo-signed-in', open: openDemo },
+  { name: 'demo-signed-out', open: signOutOfDemo },
+  { name: 'demo-problem', open: (page, site) => page.goto(`${site.demoUrl}/callback?code=x&state=unknown`) },
+]
+
+async function enterWrongPassword(page: Page, site: Site): Promise<void> {
+  await page.goto(`${site.demoUrl}/login`)
+  await submitSignIn(page, PERSON.email, 'not the password')
+  await page.getByRole('alert').waitFor()
+}
+
+async function enterNothing(page: Page, site: Site): Promise<void> {
+  await page.goto(`${site.demoUrl}/login?screen_hint=sign-up`)
+  await page.getByLabel('Email').fill('ada')
+  await page.getByLabel('Password').fill('short')
+  await page.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''))
+  await page.getByRole('button').click()
+  await page.getByRole('alert').waitFor()
+}
+
+/** The application answers nothing (204), so the page that leads to it stays. */
+async function waitForTheApplication(page: Page, site: Site): Promise<void> {
+  await addPerson(site)
+  await page.route('**/callback?*', (route) => route.fulfill({ status: 204 }))
+  await page.goto(`${site.demoUrl}/login`)
+  await submitSignIn(page, PERSON.email, PERSON.password)
+  await page.getByRole('link', { name: 'Continue' }).waitFor()
+}
+
+async function goBackToSignIn(page: Page, site: Site): Promise<void> {
+  await openDemo(page, site)
+  await page.goBack()
+}
+
+async function authorize(page: Page, site: Site, more: Record<string, string>): Promise<void> {
+  const query = new URLSearchParams({ client_id: CLIENT_ID, response_type: 'code', provider: 'authkit', ...more })
+  await page.goto(`${site.server.origin}/user_management/authorize?${query}`)
+}
+
+async function openDemo(page: Page, site: Site): Promise<void> {
+  await addPerson(site)
+  await signInToDemo(page, site.demoUrl, PERSON.email, PERSON.password)
+}
+
+async function signOutOfDemo(page: Page, site: Site): Promise<void> {
+  await openDemo(page, site)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL(`${site.demoUrl}/signed-out`)
+}
+
+async function addPerson(site: Site): Promise<void> {
+  const { body } = await site.server.api('GET', `/user_management/users?email=${PERSON.email}`)
+  if (body.data.length === 0) await site.server.createUser(PERSON)
+}
