@@ -7,6 +7,7 @@ import type { Passwords } from '../../src/platform/passwords.ts'
 import { drain, serve } from '../../src/serve.ts'
 import { API_KEY, CLIENT_ID, type ServerOptions, startServer, type TestServer } from '../harness.ts'
 import { sqlite } from './databases.ts'
+import { freePort } from './spawn-server.ts'
 
 /** A server that browsers reach, and the demo app that signs people in with it. */
 export interface Site {
@@ -33,7 +34,7 @@ export function useSite(options?: ServerOptions): Site {
 }
 
 export async function startSite(options: ServerOptions = {}): Promise<Site> {
-  const port = await findFreePort()
+  const port = await freePort()
   const server = await startServer(sqlite, { publicUrl: `http://localhost:${port}`, ...options })
   const { app } = server
   const site: Site = { server, demoUrl: '', distantDemoUrl: '', requests: [], slowDownPasswords, close }
@@ -65,7 +66,7 @@ export async function startSite(options: ServerOptions = {}): Promise<Site> {
 }
 
 async function startDemoAt(name: string, server: TestServer): ReturnType<typeof startDemo> {
-  const port = await findFreePort()
+  const port = await freePort()
   return await startDemo({
     port,
     host: '127.0.0.1',
@@ -113,13 +114,6 @@ export async function startElsewhere(host: 'localhost' | '127.0.0.1'): Promise<E
     await drain(http)
   }
   return { url, pages, visits, close }
-}
-
-async function findFreePort(): Promise<number> {
-  const http = createServer()
-  const port = await listen(http)
-  await new Promise((resolve) => http.close(resolve))
-  return port
 }
 
 async function listen(http: Server): Promise<number> {
