@@ -36,7 +36,8 @@ async function takePictures(browser: Browser, look: string, options: BrowserCont
     await showDefaultPorts(page, site)
     const path = new URL(`${name}-${look}.png`, FOLDER).pathname
     rmSync(path, { force: true })
-    await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+    // The narrow ones show what a phone shows, without scrolling.
+    await page.screenshot({ path, fullPage: look !== 'narrow', animations: 'disabled' })
     process.stdout.write(`${path}\n`)
     await context.close()
   }
