@@ -148,6 +148,7 @@ export interface AuthorizationRequestRow {
   redirect_uri: string
   state: string | null
   code_challenge: string | null
+  /** For the email field: what the application hinted at, later what was typed there. */
   login_hint: string | null
   /** What it ended in; null while nobody has signed in yet. */
   browser_session_id: string | null

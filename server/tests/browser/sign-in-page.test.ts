@@ -118,6 +118,26 @@ inChromium('the sign-in page', (chromium) => {
     assert.equal(await countCodes(site), codes)
   })
 
+  test('after a wrong password, reloading submits nothing, and going back from the application works', async () => {
+    const user = await site.server.createUser()
+    const page = await chromium.newBrowser()
+    await openSignIn(page)
+    await submitSignIn(page, user.email, 'not the password')
+    await page.getByRole('alert').waitFor()
+    site.requests.length = 0
+
+    await page.reload()
+    await page.getByRole('alert').waitFor()
+    assert.deepEqual(submissions(), [])
+    await submitSignIn(page, user.email)
+    await page.waitForURL(`${application.url}/callback?code=*`)
+    await page.goBack()
+
+    await page.getByRole('heading', { name: 'This sign-in is complete' }).waitFor()
+    assert.deepEqual(submissions(), ['/sign-in'])
+    assert.doesNotMatch(await page.content(), new RegExp(user.email))
+  })
+
   test('two tabs with a sign-in page each can both finish', async () => {
     const user = await site.server.createUser()
     const first = await chromium.newBrowser()

@@ -6,9 +6,10 @@ type Request = (path: string, init?: RequestInit) => Promise<Response>
 export interface TestBrowser {
   cookies: Map<string, string>
   get(path: string, headers?: Record<string, string>): Promise<Response>
+  postJson(path: string, body: object, headers?: Record<string, string>): Promise<Response>
   /** Follows our own redirects; stops at one that leads out of the server. */
   open(path: string): Promise<{ response: Response; html: string }>
-  /** Submits the page's form with its hidden fields and these. */
+  /** Submits the page's form with its hidden fields and these, and follows a redirect of ours. */
   submit(html: string, fields: Record<string, string>): Promise<{ response: Response; html: string }>
 }
 
@@ -24,6 +25,12 @@ export function createBrowser(request: Request, origin: string): TestBrowser {
   const browser: TestBrowser = {
     cookies,
     get: (path, headers = {}) => send(path, { headers }),
+    postJson: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
     async open(path) {
       let response = await send(path)
       for (let hops = 0; hops < 5; hops++) {
@@ -46,6 +53,8 @@ export function createBrowser(request: Request, origin: string): TestBrowser {
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin, 'sec-fetch-site': 'same-origin' },
         body,
       })
+      const location = response.headers.get('location')
+      if (location?.startsWith('/')) return await browser.open(location)
       return { response, html: await response.text() }
     },
   }

@@ -19,6 +19,11 @@ export async function findAuthorizationRequest(
     .executeTakeFirst()
 }
 
+/** What the page shows in the email field the next time it is opened. */
+export async function keepEmailOfAuthorizationRequest(db: Writer, id: string, email: string): Promise<void> {
+  await db.updateTable('authorization_request').set({ login_hint: email }).where('id', '=', id).execute()
+}
+
 /** As it is now, and nobody else changes it before this transaction ends: an update locks the row on both databases. */
 export async function holdAuthorizationRequest(
   db: Writer,

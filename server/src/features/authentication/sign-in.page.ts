@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { page } from '../../http/reply.ts'
+import { page, type Reply, redirect } from '../../http/reply.ts'
+import { keepEmailOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
 import { handOffView } from './hand-off.view.ts'
@@ -11,15 +14,12 @@ import { signInView } from './sign-in.view.ts'
 
 const PATH = '/sign-in'
 
-function show(flow: AuthorizationRequestRow, shown: { email: string | undefined; error?: string }) {
-  return page(
-    signInView({
-      requestId: flow.id,
-      signUpHref: `/sign-up?request=${flow.id}`,
-      ...shown,
-    }),
-  )
+const refusals = {
+  incomplete: 'Enter your email and your password.',
+  'no-match': 'That email and password do not match an account.',
 }
+
+type Refusal = keyof typeof refusals
 
 export const signInPage = defineRoute({
   method: 'get',
@@ -28,14 +28,24 @@ export const signInPage = defineRoute({
   tag: 'Pages',
   caller: 'anyone',
   isPage: true,
-  query: z.object({ request: z.string().optional().catch(undefined) }),
+  query: z.object({
+    request: z.string().optional().catch(undefined),
+    error: z.enum(['incomplete', 'no-match']).optional().catch(undefined),
+  }),
   responses: { 200: 'html', 400: 'html' },
 
   async handle(app, { query, request }) {
     const flow = await findFlow(app, query.request, request)
     if (!flow) return flowExpired()
     if (flow.browser_session_id !== null) return flowFinished()
-    return show(flow, { email: flow.login_hint ?? undefined })
+    return page(
+      signInView({
+        requestId: flow.id,
+        signUpHref: `/sign-up?request=${flow.id}`,
+        email: flow.login_hint ?? undefined,
+        error: query.error && refusals[query.error],
+      }),
+    )
   },
 })
 
@@ -51,31 +61,31 @@ export const signInForm = defineRoute({
     email: z.string().max(254).default(''),
     password: z.string().max(4096).default(''),
   }),
-  responses: { 200: 'html', 400: 'html' },
+  responses: { 200: 'html', 302: 'empty', 400: 'html' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
     const flow = await findFlow(app, body.request, request)
     if (!flow) return flowExpired()
     const email = body.email.trim()
-    if (!email || !body.password)
-      return show(flow, {
-        email,
-        error: 'Enter your email and your password.',
-      })
-    const attempt = {
-      email,
-      password: body.password,
-      ipAddress: request.ipAddress,
-      userAgent: request.userAgent,
-    }
-    const user = await checkPassword(app, attempt)
-    if (!user)
-      return show(flow, {
-        email,
-        error: 'That email and password do not match an account.',
-      })
+    if (!email || !body.password) return await askAgain(app, flow, { email, refusal: 'incomplete' })
+    const { ipAddress, userAgent } = request
+    const user = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
+    if (!user) return await askAgain(app, flow, { email, refusal: 'no-match' })
     const finished = await finishHostedSignIn(app, flow, user, request)
     return finished ? page(handOffView(finished.location), [finished.cookie]) : flowExpired()
   },
 })
+
+/**
+ * By a redirect: a page that answers a form is one that browsers want to submit again, when it is reloaded and when
+ * somebody who has signed in by then goes back to it.
+ */
+async function askAgain(
+  app: AppContext,
+  flow: AuthorizationRequestRow,
+  { email, refusal }: { email: string; refusal: Refusal },
+): Promise<Reply<302, undefined>> {
+  await inTransaction(app, (tx) => keepEmailOfAuthorizationRequest(tx.db, flow.id, email))
+  return redirect(`${PATH}?request=${flow.id}&error=${refusal}`)
+}
