@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { KyselyPlugin } from 'kysely'
 
 const transaction = new AsyncLocalStorage<true>()
 
@@ -16,10 +15,6 @@ export function isInTransaction(): boolean {
  * For the reader: a query through it from inside a transaction would not see the transaction's own writes, and on
  * PostgreSQL it could wait for a connection that the transaction itself holds. So it fails at once, in every test.
  */
-export const refuseInsideTransaction: KyselyPlugin = {
-  transformQuery({ node }) {
-    if (isInTransaction()) throw new Error('Inside a transaction use its own `tx.db`, not the outer `app.db`.')
-    return node
-  },
-  transformResult: async ({ result }) => result,
+export function refuseInsideTransaction(): void {
+  if (isInTransaction()) throw new Error('Inside a transaction use its own `tx.db`, not the outer `app.db`.')
 }

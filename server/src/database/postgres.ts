@@ -36,18 +36,25 @@ export async function openPostgres(url: string): Promise<Database> {
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => {})
   // One for both: the names of prepared statements must be unique on a connection.
-  const dialect = new PostgresDialect({ pool: withoutBrokenClients(pool) })
-  const writer = new Kysely<Schema>({ dialect })
+  const clients = withoutBrokenClients(pool)
+  const writer = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: clients }) })
   await checkServer(writer, url)
   await migrate(writer)
   return {
     kind: 'postgres',
-    reader: new Kysely<Schema>({
-      dialect,
-      plugins: [refuseInsideTransaction],
-    }),
+    reader: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: outsideTransactions(clients) }) }),
     transaction: (work) => withRetries(() => writer.transaction().execute(work)),
     close: () => pool.end(),
+  }
+}
+
+function outsideTransactions(pool: PostgresPool): PostgresPool {
+  return {
+    ...pool,
+    async connect() {
+      refuseInsideTransaction()
+      return await pool.connect()
+    },
   }
 }
 

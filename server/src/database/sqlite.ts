@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
   Kysely,
   type QueryResult,
@@ -27,17 +28,14 @@ const MOST_CACHED_STATEMENTS = 500
 export async function openSqlite(folder: string): Promise<Database> {
   const file = join(folder, FILE_NAME)
   const write = openForWriting(folder, file)
-  const writer = new Kysely<Schema>({ dialect: dialectOf(write) })
+  const writer = kyselyOn(write)
   await migrate(writer)
   // A connection of its own for everything outside transactions: it sees committed rows only, and cannot write.
   const read = new DatabaseSync(file, {
     timeout: BUSY_TIMEOUT_MS,
     readOnly: true,
   })
-  const reader = new Kysely<Schema>({
-    dialect: dialectOf(read),
-    plugins: [refuseInsideTransaction],
-  })
+  const reader = kyselyOn(read, refuseInsideTransaction)
   const inGroup = createGroupCommit(write)
   return {
     kind: 'sqlite',
@@ -65,9 +63,21 @@ function openForWriting(folder: string, file: string): DatabaseSync {
   }
 }
 
-/** Kysely's own dialect over node:sqlite, with prepared statements kept: that halves the cost of a statement. */
-function dialectOf(database: DatabaseSync): Dialect {
+/** Without Kysely's lock around the connection: calls that do not wait cannot come between one another. */
+function kyselyOn(database: DatabaseSync, beforeUse = () => {}): Kysely<Schema> {
   const connection = connectionOf(database)
+  const dialect = dialectOf(database, connection)
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
+    async provideConnection(consumer) {
+      beforeUse()
+      return await consumer(connection)
+    },
+  })
+  return new Kysely<Schema>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
+}
+
+/** Kysely's own dialect over node:sqlite, with prepared statements kept: that halves the cost of a statement. */
+function dialectOf(database: DatabaseSync, connection: DatabaseConnection): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -1,9 +1,15 @@
 import type { Reader, Writer } from '../../database/database.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { ApiKeyRow, ApplicationRow } from '../../database/schema.ts'
 
 export async function findApplication(db: Reader, id: string): Promise<ApplicationRow | undefined> {
-  return await db.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await applicationById(db, { id })
+  return row
 }
+
+const applicationById = prepareQuery((db, { id }: { id: string }) =>
+  db.selectFrom('application').selectAll().where('id', '=', id),
+)
 
 export async function listApplications(db: Reader): Promise<ApplicationRow[]> {
   return await db.selectFrom('application').selectAll().orderBy('created_at').orderBy('id').execute()
@@ -18,13 +24,13 @@ export async function insertApplicationUnlessPresent(db: Writer, row: Applicatio
 }
 
 export async function findActiveApiKey(db: Reader, keyHash: string): Promise<ApiKeyRow | undefined> {
-  return await db
-    .selectFrom('api_key')
-    .selectAll()
-    .where('key_hash', '=', keyHash)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
+  const [row] = await activeApiKeyByHash(db, { keyHash })
+  return row
 }
+
+const activeApiKeyByHash = prepareQuery((db, { keyHash }: { keyHash: string }) =>
+  db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash).where('revoked_at', 'is', null),
+)
 
 /** Oldest first, the revoked ones too. */
 export async function listApiKeys(db: Reader): Promise<ApiKeyRow[]> {

@@ -1,5 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { RegisteredUriRow } from '../../database/schema.ts'
 
 /** Two lists of the same kind: where a sign-in may return to, and where a sign-out may. */
@@ -18,7 +19,12 @@ export async function readRegisteredUris(
   db: Reader,
   list: UriList,
 ): Promise<Pick<RegisteredUriRow, 'uri' | 'is_default'>[]> {
-  return await db.selectFrom(list).select(['uri', 'is_default']).execute()
+  return await allEntries[list](db, {})
+}
+
+const allEntries = {
+  redirect_uri: prepareQuery((db) => db.selectFrom('redirect_uri').select(['uri', 'is_default'])),
+  sign_out_uri: prepareQuery((db) => db.selectFrom('sign_out_uri').select(['uri', 'is_default'])),
 }
 
 export async function countRegisteredUris(db: Reader, list: UriList): Promise<number> {

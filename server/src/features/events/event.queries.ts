@@ -1,6 +1,7 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { EventRow, SettledEventRow } from '../../database/schema.ts'
 
 /** An event row with its JSON decoded. */
@@ -12,12 +13,16 @@ export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {
 /** Where an event stands in the log. */
 export type EventPosition = Pick<SettledEventRow, 'transaction_id' | 'position'>
 
-type NewEvent = Omit<Insertable<EventRow>, 'data' | 'context'> & { data: object; context: object }
+type NewEventRow = Omit<EventRow, 'position' | 'transaction_id'>
+type NewEvent = Omit<NewEventRow, 'data' | 'context'> & { data: object; context: object }
 
 export async function insertEvent(db: Writer, event: NewEvent): Promise<void> {
-  const row = { ...event, data: JSON.stringify(event.data), context: JSON.stringify(event.context) }
-  await db.insertInto('event').values(row).execute()
+  await insertion(db, { ...event, data: JSON.stringify(event.data), context: JSON.stringify(event.context) })
 }
+
+const insertion = prepareQuery((db, { id, event, data, context, created_at }: NewEventRow) =>
+  db.insertInto('event').values({ id, event, data, context, created_at }),
+)
 
 export async function findEventPosition(db: Reader, id: string): Promise<EventPosition | undefined> {
   return await db.selectFrom('event').select(['transaction_id', 'position']).where('id', '=', id).executeTakeFirst()

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../../database/database.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { BrowserSessionRow } from '../../database/schema.ts'
 import { isBrowserSessionNotRevoked } from './revocation.queries.ts'
 
@@ -7,15 +8,19 @@ export async function findLiveBrowserSession(
   cookieHash: string,
   now: Date,
 ): Promise<BrowserSessionRow | undefined> {
-  return await db
+  const [row] = await liveByCookie(db, { cookieHash, now: now.toISOString() })
+  return row
+}
+
+const liveByCookie = prepareQuery((db, { cookieHash, now }: { cookieHash: string; now: string }) =>
+  db
     .selectFrom('browser_session')
     .selectAll()
     .where('cookie_hash', '=', cookieHash)
     .where('ended_at', 'is', null)
-    .where('expires_at', '>', now.toISOString())
-    .where(isBrowserSessionNotRevoked)
-    .executeTakeFirst()
-}
+    .where('expires_at', '>', now)
+    .where(isBrowserSessionNotRevoked),
+)
 
 export async function findLiveBrowserSessionById(
   db: Reader,
@@ -75,13 +80,12 @@ export async function touchBrowserSession(db: Writer, id: string, now: Date): Pr
 }
 
 export async function markBrowserSessionEnded(db: Writer, id: string, now: Date): Promise<void> {
-  await db
-    .updateTable('browser_session')
-    .set({ ended_at: now.toISOString() })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .execute()
+  await endingById(db, { id, now: now.toISOString() })
 }
+
+const endingById = prepareQuery((db, { id, now }: { id: string; now: string }) =>
+  db.updateTable('browser_session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null),
+)
 
 export async function markBrowserSessionsOfUserEnded(db: Writer, userId: string, now: Date): Promise<void> {
   await db

@@ -1,5 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { UserRow } from '../../database/schema.ts'
 
 /** A user row with its metadata decoded. */
@@ -13,8 +14,11 @@ export function emailKey(email: string): string {
 }
 
 export async function findUser(db: Reader, id: string): Promise<User | undefined> {
-  return decode(await db.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirst())
+  const [row] = await userById(db, { id })
+  return decode(row)
 }
+
+const userById = prepareQuery((db, { id }: { id: string }) => db.selectFrom('user').selectAll().where('id', '=', id))
 
 export async function findUserByEmail(db: Reader, email: string): Promise<User | undefined> {
   return decode(await db.selectFrom('user').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst())
