@@ -3,6 +3,7 @@ import type { AppContext } from '../context.ts'
 import { NulCharacterError } from '../database/nul-character.ts'
 import { TooBusyError } from '../platform/passwords.ts'
 import { ApiError, OAuthError } from './errors.ts'
+import { loggablePath } from './loggable-path.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 import { type Html, page } from './reply.ts'
 import { respondHtml, respondJson } from './respond.ts'
@@ -41,7 +42,7 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
   app.log.error('A request failed unexpectedly.', error, {
     request_id: c.get('requestId'),
     method: c.req.method,
-    path: c.req.path,
+    path: loggablePath(c.req.path),
   })
   if (isDatabaseOutage(error)) {
     return new ApiError(503, 'The database cannot be reached. Try again in a moment.', {

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppContext } from '../context.ts'
+import { loggablePath } from './loggable-path.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 
 /**
@@ -23,7 +24,6 @@ export function setCommonHeaders(app: AppContext): MiddlewareHandler<HonoEnviron
   }
 }
 
-/** The path without the query string, which carries session ids, states and codes. */
 export function logRequests(app: AppContext): MiddlewareHandler<HonoEnvironment> {
   return async (c, next) => {
     const start = performance.now()
@@ -32,7 +32,7 @@ export function logRequests(app: AppContext): MiddlewareHandler<HonoEnvironment>
     app.log.info('request', {
       request_id: c.get('requestId'),
       method: c.req.method,
-      path: c.req.path,
+      path: loggablePath(c.req.path),
       status: c.res.status,
       milliseconds: Math.round(performance.now() - start),
     })
