@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { AppContext } from './context.ts'
 import { findApiKey } from './features/applications/api-keys.ts'
 import { corsOriginRoutes } from './features/applications/cors-origin.routes.ts'
+import { isAllowedOrigin } from './features/applications/is-allowed-origin.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
@@ -12,6 +13,7 @@ import { userRoutes } from './features/users/routes.ts'
 import { createErrorAnswer } from './http/answer-error.ts'
 import { createCallerCheck } from './http/check-caller.ts'
 import { logRequests, setCommonHeaders } from './http/common-headers.ts'
+import { mountCors } from './http/cors.ts'
 import type { Route } from './http/define-route.ts'
 import { ApiError } from './http/errors.ts'
 import { limitBody } from './http/limit-body.ts'
@@ -35,7 +37,9 @@ export const routes: Route[] = [
 export function createApp(app: AppContext): Hono<HonoEnvironment> {
   const hono = new Hono<HonoEnvironment>({ getPath })
   const answerError = createErrorAnswer(errorView)
-  hono.use(setCommonHeaders(app), logRequests(app), refuseAmbiguity, limitBody)
+  hono.use(setCommonHeaders(app), logRequests(app), refuseAmbiguity)
+  mountCors(hono, app, routes, isAllowedOrigin)
+  hono.use(limitBody)
   hono.onError((error, c) => answerError(app, c, error))
   hono.notFound((c) => {
     c.set('isPage', c.req.header('accept')?.includes('text/html') ?? false)

@@ -60,6 +60,37 @@ const cases: [string, Record<string, string>, RegExp][] = [
   ],
   ['a public URL with a path', { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'https://example.com/auth' }, /without a path/],
   ['a public URL with a user', { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'https://u:p@example.com' }, /must be an origin/],
+  [
+    'a cookie domain of somebody else',
+    { ...PRODUCTION, GATEHOUSE_COOKIE_DOMAIN: 'example.org' },
+    /GATEHOUSE_COOKIE_DOMAIN: must be a parent domain of auth\.example\.com/,
+  ],
+  [
+    'a cookie domain below the host',
+    { ...PRODUCTION, GATEHOUSE_COOKIE_DOMAIN: 'x.auth.example.com' },
+    /must be a parent domain/,
+  ],
+  [
+    'a cookie domain that only ends alike',
+    { ...PRODUCTION, GATEHOUSE_COOKIE_DOMAIN: 'ample.com' },
+    /must be a parent domain/,
+  ],
+  ['a cookie domain with a dot', { ...PRODUCTION, GATEHOUSE_COOKIE_DOMAIN: '.example.com' }, /must be a parent domain/],
+  ['a public suffix as cookie domain', { ...PRODUCTION, GATEHOUSE_COOKIE_DOMAIN: 'com' }, /a domain of your own/],
+  [
+    'a public suffix of a provider as cookie domain',
+    {
+      ...PRODUCTION,
+      GATEHOUSE_PUBLIC_URL: 'https://auth.acme.github.io',
+      GATEHOUSE_COOKIE_DOMAIN: 'github.io',
+    },
+    /anybody can have a host under github\.io/,
+  ],
+  [
+    'an address as cookie domain',
+    { ...PRODUCTION, GATEHOUSE_PUBLIC_URL: 'https://10.0.0.1', GATEHOUSE_COOKIE_DOMAIN: '10.0.0.1' },
+    /a domain of your own/,
+  ],
   ['a misspelt variable', { ...PRODUCTION, GATEHOUSE_SECRETS: 'x' }, /GATEHOUSE_SECRETS is not a setting/],
   [
     'a switch that is neither on nor off',
@@ -82,4 +113,24 @@ test('plain http can be allowed on purpose', () => {
     GATEHOUSE_ALLOW_HTTP: 'true',
   })
   assert.equal(config.publicUrl, 'http://auth.internal:8080')
+})
+
+test('the cookie domain is the host of the public URL or a parent of it, in any case', () => {
+  for (const [publicUrl, domain] of [
+    ['https://auth.example.com', 'example.com'],
+    ['https://auth.example.com', 'Example.COM'],
+    ['https://example.com:8443', 'example.com'],
+    ['https://a.b.example.co.uk', 'b.example.co.uk'],
+    ['https://auth.acme.github.io', 'acme.github.io'],
+    ['https://auth.app.test', 'app.test'],
+  ] as const) {
+    const { config } = readConfig('production', {
+      ...PRODUCTION,
+      GATEHOUSE_PUBLIC_URL: publicUrl,
+      GATEHOUSE_COOKIE_DOMAIN: domain,
+    })
+    assert.equal(config.cookieDomain, domain.toLowerCase(), publicUrl)
+  }
+  assert.equal(readConfig('production', PRODUCTION).config.cookieDomain, undefined)
+  assert.match(mistakes('development', { GATEHOUSE_COOKIE_DOMAIN: 'localhost' }).join(), /a domain of your own/)
 })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { cookieDomainProblem } from './cookie-domain.ts'
 
 /** Lifetimes in seconds. */
 export interface SessionSettings {
@@ -25,6 +26,8 @@ export interface Config {
   seedFile: string | undefined
   isDemoOn: boolean
   trustedProxies: number
+  /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
+  cookieDomain: string | undefined
   isRequestLogOn: boolean
   session: SessionSettings
 }
@@ -93,6 +96,7 @@ const environment = z.object({
   GATEHOUSE_PUBLIC_URL: optional(origin),
   GATEHOUSE_ALLOW_HTTP: optional(boolean),
   GATEHOUSE_ISSUER: optional(z.string()),
+  GATEHOUSE_COOKIE_DOMAIN: optional(z.string().toLowerCase()),
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
@@ -108,21 +112,23 @@ export function readConfig(
   variables: Record<string, string | undefined>,
 ): { config: Config; secret: string | undefined } {
   const result = environment.safeParse(variables)
-  const mistakes = result.success ? productionMistakes(mode, result.data) : result.error.issues.map(describeIssue)
+  const mistakes = result.success
+    ? [...productionMistakes(mode, result.data), ...cookieDomainMistakes(result.data)]
+    : result.error.issues.map(describeIssue)
   mistakes.push(...unknownVariables(variables))
   if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
   const values = result.data
-  const port = values.PORT ?? DEFAULT_PORT
   const config: Config = {
     mode,
-    port,
+    port: values.PORT ?? DEFAULT_PORT,
     host: values.HOST ?? (mode === 'development' ? '127.0.0.1' : '0.0.0.0'),
-    publicUrl: values.GATEHOUSE_PUBLIC_URL ?? `http://localhost:${port}`,
+    publicUrl: publicUrlOf(values),
     issuer: values.GATEHOUSE_ISSUER,
     dataFolder: resolve(values.GATEHOUSE_DATA ?? '.gatehouse'),
     databaseUrl: values.DATABASE_URL,
     seedFile: values.GATEHOUSE_SEED,
     isDemoOn: mode === 'development' && (values.GATEHOUSE_DEMO ?? true),
+    cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
     session: DEFAULT_SESSION_SETTINGS,
@@ -130,7 +136,13 @@ export function readConfig(
   return { config, secret: values.GATEHOUSE_SECRET }
 }
 
-function productionMistakes(mode: Config['mode'], values: z.infer<typeof environment>): string[] {
+type Values = z.infer<typeof environment>
+
+function publicUrlOf(values: Values): string {
+  return values.GATEHOUSE_PUBLIC_URL ?? `http://localhost:${values.PORT ?? DEFAULT_PORT}`
+}
+
+function productionMistakes(mode: Config['mode'], values: Values): string[] {
   if (mode === 'development') return []
   const mistakes: string[] = []
   if (!values.GATEHOUSE_SECRET) {
@@ -144,6 +156,12 @@ function productionMistakes(mode: Config['mode'], values: z.infer<typeof environ
     mistakes.push('GATEHOUSE_PUBLIC_URL must be https. For a test behind a proxy set GATEHOUSE_ALLOW_HTTP=true as well')
   }
   return mistakes
+}
+
+function cookieDomainMistakes(values: Values): string[] {
+  const domain = values.GATEHOUSE_COOKIE_DOMAIN
+  const problem = domain === undefined ? undefined : cookieDomainProblem(domain, publicUrlOf(values))
+  return problem === undefined ? [] : [`GATEHOUSE_COOKIE_DOMAIN: ${problem}`]
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -62,6 +62,7 @@ export interface ServerOptions {
   mode?: Config['mode']
   publicUrl?: string
   session?: Partial<SessionSettings>
+  cookieDomain?: string
   trustedProxies?: number
 }
 
@@ -104,6 +105,7 @@ function testConfig(options: ServerOptions): Config {
     databaseUrl: undefined,
     seedFile: undefined,
     isDemoOn: false,
+    cookieDomain: options.cookieDomain,
     trustedProxies: options.trustedProxies ?? 0,
     isRequestLogOn: false,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },

@@ -18,7 +18,8 @@ export type ShowError = (problem: { title: string; text: string; requestId: stri
 /** The one place where errors become answers. What is not ours is logged whole and answered bare. */
 export function createErrorAnswer(showError: ShowError) {
   return async (app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> => {
-    if (error instanceof OAuthError) return respondJson(c, { status: error.status, body: error.toBody() })
+    if (error instanceof OAuthError)
+      return respondJson(c, { status: error.status, body: error.toBody(), cookies: error.cookies })
     const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
     const { status, headers } = refusal
     if (!c.get('isPage')) return respondJson(c, { status, headers, body: refusal.toBody() })

@@ -17,6 +17,13 @@ export type Identity = { kind: 'anyone' } | { kind: 'api-key'; id: string; name:
 /** What a handler learns of its caller; of anybody there is nothing to learn. */
 type IdentityOf<C extends Caller> = Extract<Identity, { kind: C }>
 
+/**
+ * Who else than our own pages may call from a browser and read the answer. Without it nobody may.
+ * - `credentials`: pages of registered origins, with the browser's cookies.
+ * - `public`: any page, without cookies.
+ */
+export type Cors = 'credentials' | 'public'
+
 /** `empty` has no body, `html` is a page; anything else is a JSON body of that shape and drops what the shape does not name. */
 export type ResponseShape = z.ZodType | 'empty' | 'html'
 export type Responses = { readonly [status: number]: ResponseShape }
@@ -40,6 +47,7 @@ export interface RouteDefinition<
   summary: string
   tag: string
   caller: C
+  cors?: Cors
   /** Pages are left out of the OpenAPI document and answer errors as pages. */
   isPage?: boolean
   /** A GET that changes something: HEAD, prefetches and embeds are refused before the handler runs. */

@@ -41,10 +41,13 @@ export class ApiError extends Error {
 export class OAuthError extends Error {
   readonly status = 400
   readonly error: string
+  /** Whole `Set-Cookie` values: they take back what is refused here. */
+  readonly cookies: string[]
 
-  constructor(error: string, description: string) {
+  constructor(error: string, description: string, cookies: string[] = []) {
     super(description)
     this.error = error
+    this.cookies = cookies
   }
 
   toBody(): object {

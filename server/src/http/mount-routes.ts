@@ -15,7 +15,13 @@ import { respond, respondHtml, respondJson } from './respond.ts'
 export type HonoEnvironment = {
   /** Tests call the app as a function: then there are none. */
   Bindings: Partial<HttpBindings>
-  Variables: { requestId: string; commonHeaders: Record<string, string>; isPage: boolean }
+  Variables: {
+    requestId: string
+    commonHeaders: Record<string, string>
+    isPage: boolean
+    /** See `RequestInfo`. */
+    allowedOrigin: string | undefined
+  }
 }
 
 /** Answers who called; throws unless the request proves to come from such a caller. */
@@ -56,6 +62,7 @@ function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo 
     headers: headersOf(c),
     peerAddress: c.env?.incoming?.socket.remoteAddress,
     trustedProxies: app.config.trustedProxies,
+    allowedOrigin: c.get('allowedOrigin'),
   })
 }
 
@@ -128,6 +135,6 @@ function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void 
   }
 }
 
-function honoPath(path: string): string {
+export function honoPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1')
 }

@@ -9,6 +9,10 @@ export interface RequestInfo {
   userAgent: string | null
   header(name: string): string | undefined
   cookie(name: string): string | undefined
+  /** Of every cookie sent, also of those sent twice, which `cookie` does not believe. */
+  cookieNames(): string[]
+  /** The origin of the page that calls, if it is one whose pages may use this browser's cookies (`cors: 'credentials'`). */
+  allowedOrigin: string | undefined
 }
 
 const LONGEST_USER_AGENT = 512
@@ -18,6 +22,7 @@ export function describeRequest(request: {
   headers: RequestHeaders
   peerAddress: string | undefined
   trustedProxies: number
+  allowedOrigin?: string | undefined
 }): RequestInfo {
   const header = (name: string) => request.headers.get(name) ?? undefined
   return {
@@ -26,6 +31,8 @@ export function describeRequest(request: {
     userAgent: header('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null,
     header,
     cookie: (name) => readCookie(header('cookie'), name),
+    cookieNames: () => Object.keys(parse(header('cookie') ?? '')),
+    allowedOrigin: request.allowedOrigin,
   }
 }
 

@@ -7,9 +7,11 @@ import type { Config } from '../config.ts'
  */
 export type CookieName = 'browser' | 'session'
 
+/** Browsers keep none for longer (RFC 6265bis, 5.5). */
+export const LONGEST_COOKIE_SECONDS = 400 * 24 * 60 * 60
+
 export function cookieName(config: Config, name: CookieName): string {
-  const plain = `gatehouse-${name}`
-  return isSecure(config) ? `__Host-${plain}` : plain
+  return `${cookiePrefix(config)}gatehouse-${name}`
 }
 
 /** Without `maxAgeSeconds` it lives as long as the browser runs. */
@@ -19,7 +21,7 @@ export function setCookie(config: Config, name: CookieName, value: string, maxAg
     httpOnly: true,
     sameSite: 'Lax',
     secure: isSecure(config),
-    ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAge: Math.min(maxAgeSeconds, LONGEST_COOKIE_SECONDS) }),
   })
 }
 
@@ -28,6 +30,10 @@ export function clearCookie(config: Config, name: CookieName): string {
   return setCookie(config, name, '', 0)
 }
 
-function isSecure(config: Config): boolean {
+export function cookiePrefix(config: Config): '__Host-' | '' {
+  return isSecure(config) ? '__Host-' : ''
+}
+
+export function isSecure(config: Config): boolean {
   return config.publicUrl.startsWith('https:')
 }

@@ -7,6 +7,7 @@ import { issueAuthorizationCode } from '../../src/features/authentication/author
 import { findLiveBrowserSessionById } from '../../src/features/sessions/browser-session.queries.ts'
 import { startBrowserSession } from '../../src/features/sessions/browser-session.ts'
 import type { User } from '../../src/features/users/user.queries.ts'
+import { describeRequest } from '../../src/http/request-info.ts'
 import { type Answer, API_KEY, authenticate, CLIENT_ID } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { addUserLike, countRevocations, createUser, rounds, runRaces, useNodes } from './nodes.ts'
@@ -116,7 +117,7 @@ onEachDatabase('exchanging a code', (database) => {
 
 /** A browser where this user signed in, and codes for the applications they go to from there. */
 async function signInBrowser(app: AppContext, userId: string, count: number) {
-  const request = { id: 'req', ipAddress: null, userAgent: null, header: () => undefined, cookie: () => undefined }
+  const request = describeRequest({ id: 'req', headers: new Headers(), peerAddress: undefined, trustedProxies: 0 })
   const binding = { application_id: CLIENT_ID, redirect_uri: 'http://localhost:3000/callback', code_challenge: null }
   return await inTransaction(app, async (tx) => {
     const given = { userId, authMethod: 'password' as const, previous: undefined, request }

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url'
-import { getDomain } from 'tldts'
+import { isRegistrableTogether } from '../../platform/registrable-domain.ts'
 import { isLoopbackHost, isUnderLocalhost } from './loopback-host.ts'
 import { isForbiddenScheme } from './redirect-scheme.ts'
 import { type RegisteredUriProblem, refuseUri } from './registered-uri-problem.ts'
@@ -122,16 +122,6 @@ function isHostName(hostname: string): boolean {
   if (!hasSoundLabels) return false
   const decoded = domainToUnicode(hostname)
   return decoded !== '' && !/(^|\.)xn--/.test(decoded)
-}
-
-/**
- * True when every host one level under the domain belongs to whoever registered it. Asking for the registrable domain
- * of a host below, and not whether the domain is a suffix, also refuses a parent of a `*.` rule of the suffix list.
- */
-function isRegistrableTogether(domain: string): boolean {
-  const host = `any-label.${domain}`
-  const registrable = getDomain(host, { allowPrivateDomains: true })
-  return registrable !== null && registrable !== host
 }
 
 const MAX_URI_LENGTH = 2048

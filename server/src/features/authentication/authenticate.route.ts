@@ -4,6 +4,7 @@ import { defineRoute } from '../../http/define-route.ts'
 import { type FieldError, OAuthError } from '../../http/errors.ts'
 import { ok } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
+import { keepRefreshToken } from '../../pages/browser-sdk-cookies.ts'
 import { findApiKey } from '../applications/api-keys.ts'
 import { findApplication } from '../applications/application.queries.ts'
 import { makeRefreshToken } from '../sessions/refresh-token.ts'
@@ -11,7 +12,7 @@ import { signAccessToken } from '../signing-keys/sign-access-token.ts'
 import { toUserObject, userObject } from '../users/user.wire.ts'
 import { toAccessTokenClaims } from './access-token-claims.ts'
 import { authorizationCodeBody, authorizationCodeGrant } from './authorization-code.grant.ts'
-import type { Grant, Granted } from './grant.ts'
+import type { ClientKind, Grant, Granted } from './grant.ts'
 import { passwordBody, passwordGrant } from './password.grant.ts'
 import { refreshTokenBody, refreshTokenGrant } from './refresh-token.grant.ts'
 
@@ -47,6 +48,7 @@ export const authenticate = defineRoute({
   tag: 'Authentication',
   // The application proves itself in the body, or is public and proves itself by what it presents.
   caller: 'anyone',
+  cors: 'credentials',
   body,
   responses: {
     200: z.object({
@@ -59,30 +61,32 @@ export const authenticate = defineRoute({
   refuse: invalidRequest,
 
   async handle(app, { body, request }) {
-    const isConfidential = await checkClient(app, body, request)
+    const client = await identifyClient(app, body, request)
     const grant = grants[body.grant_type] as Grant<Body>
     const granted = await grant(app, body, {
       applicationId: body.client_id,
-      isConfidential,
+      client,
       ipAddress: body.ip_address ?? request.ipAddress,
       userAgent: body.user_agent ?? request.userAgent,
       request,
     })
-    return ok(await issueTokens(app, granted))
+    const tokens = await issueTokens(app, granted)
+    if (client !== 'page') return ok(tokens)
+    return { ...ok(tokens), cookies: keepInBrowser(app, request, granted, tokens.refresh_token) }
   },
 })
 
-/** Answers whether the secret was given; a wrong one is refused even where none is needed. */
-async function checkClient(
+/** A wrong secret is refused even where none is needed. */
+async function identifyClient(
   app: AppContext,
   { client_id, client_secret }: Body,
   request: RequestInfo,
-): Promise<boolean> {
+): Promise<ClientKind> {
   const application = await findApplication(app.db, client_id)
   if (!application) throw new OAuthError('invalid_client', `Unknown client_id '${client_id.slice(0, 100)}'.`)
   const secret = client_secret ?? /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1]
-  if (secret === undefined) return false
-  if (await findApiKey(app, secret)) return true
+  if (secret === undefined) return request.allowedOrigin === undefined ? 'public' : 'page'
+  if (await findApiKey(app, secret)) return 'confidential'
   throw new OAuthError('invalid_client', 'Invalid client secret.')
 }
 
@@ -96,6 +100,12 @@ async function issueTokens(app: AppContext, { session, user, at }: Granted) {
     }),
     authentication_method: 'Password' as const,
   }
+}
+
+/** The next page load goes on with this session, for as long as it may last. */
+function keepInBrowser(app: AppContext, request: RequestInfo, { session, at }: Granted, token: string): string[] {
+  const maxAgeSeconds = Math.round((Date.parse(session.expires_at) - at.getTime()) / 1000)
+  return keepRefreshToken(app.config, request, { clientId: session.application_id, token, maxAgeSeconds })
 }
 
 /** A malformed request has the OAuth shape on every grant; the wording was seen on the real API. */

@@ -28,7 +28,7 @@ export const authorizationCodeGrant: Grant<z.output<typeof authorizationCodeBody
   const code = await findAuthorizationCode(app.db, codeHash)
   const isOurs = code?.application_id === given.applicationId && provesPossession(code, body.code_verifier)
   if (!isOurs) throw invalidCode(body.code)
-  if (!given.isConfidential && code.code_challenge === null) {
+  if (given.client !== 'confidential' && code.code_challenge === null) {
     throw new OAuthError(
       'invalid_client',
       'Send client_secret (the API key), or use PKCE: code_challenge when the sign-in starts and code_verifier here.',

@@ -3,11 +3,18 @@ import type { SessionRow } from '../../database/schema.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import type { User } from '../users/user.queries.ts'
 
+/**
+ * - `confidential`: a server that proved itself with its API key.
+ * - `page`: a page of a registered origin. Only its cookies are read and set: any page can make a browser send them
+ *   (CSRF), and those that a server sends are nobody's.
+ * - `public`: whoever else has no secret, such as a native application.
+ */
+export type ClientKind = 'confidential' | 'page' | 'public'
+
 /** What every grant is given beside its own parameters. */
 export interface GrantRequest {
   applicationId: string
-  /** Whether the application proved itself with its API key. */
-  isConfidential: boolean
+  client: ClientKind
   /** Of the person, as the application's server reports it, or else of the caller. */
   ipAddress: string | null
   userAgent: string | null

@@ -15,7 +15,8 @@ export const passwordBody = z.object({
 
 /** Only for applications with a secret: in a browser the hosted page asks for the password. */
 export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, body, given) => {
-  if (!given.isConfidential) throw new OAuthError('invalid_client', 'This grant needs client_secret: the API key.')
+  if (given.client !== 'confidential')
+    throw new OAuthError('invalid_client', 'This grant needs client_secret: the API key.')
   const attempt = {
     email: body.email,
     password: body.password,

@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { redirect } from '../../http/reply.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
+import { forgetRefreshTokens, isMarked } from '../../pages/browser-sdk-cookies.ts'
 import { clearCookie, cookieName } from '../../pages/cookies.ts'
 import { isId } from '../../platform/ids.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
 import { findBrowserSession } from './browser-session.ts'
 import { endSession } from './end-session.ts'
 import { BY_SIGN_OUT_LINK } from './ending.ts'
+import { findKeptSessions, type KeptSession } from './kept-sessions.ts'
 import { SIGNED_OUT_PATH } from './signed-out.page.ts'
 
 /**
@@ -36,6 +40,7 @@ export const logOut = defineRoute({
     // All that is read is read before: after the commit nothing is left that could fail and deny that it ended.
     const { location, fallback } = await decideRedirect(app, 'sign_out_uri', query.return_to)
     const hostedSignIn = await findBrowserSession(app, request)
+    const keptSessions = await findKeptSessions(app, request)
     // What no session can be called (a NUL, two thousand letters) does not reach the database.
     const isPossible = isId('session', query.session_id)
     const ended = isPossible
@@ -44,6 +49,25 @@ export const logOut = defineRoute({
     // Ending the session ended the hosted sign-in it came from. A cookie of another, live sign-in stays.
     const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== ended?.browser_session_id
     const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !staysSignedIn
-    return redirect(location ?? fallback ?? SIGNED_OUT_PATH, isCookieDead ? [clearCookie(app.config, 'session')] : [])
+    return redirect(location ?? fallback ?? SIGNED_OUT_PATH, [
+      ...(isCookieDead ? [clearCookie(app.config, 'session')] : []),
+      ...forgetDeadTokens(app, request, { keptSessions, endedId: query.session_id }),
+    ])
   },
 })
+
+/** The browser SDK's cookies of the session that ended and of those that were over before. Those of live ones stay. */
+function forgetDeadTokens(
+  app: AppContext,
+  request: RequestInfo,
+  { keptSessions, endedId }: { keptSessions: KeptSession[]; endedId: string },
+): string[] {
+  const dead = keptSessions.filter(({ liveSessionId }) => liveSessionId === undefined || liveSessionId === endedId)
+  const isMarkedInVain = keptSessions.length === 0 && isMarked(request)
+  if (dead.length === 0 && !isMarkedInVain) return []
+  return forgetRefreshTokens(
+    app.config,
+    request,
+    dead.map(({ clientId }) => clientId),
+  )
+}

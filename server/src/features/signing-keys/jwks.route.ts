@@ -22,6 +22,7 @@ export const getJwks = defineRoute({
   summary: 'Get JWKS',
   tag: 'Session tokens',
   caller: 'anyone',
+  cors: 'public',
   params: z.object({ client_id: z.string() }),
   responses: { 200: z.object({ keys: z.array(publicKey) }) },
 
