@@ -10,9 +10,9 @@ import type { User } from '../../src/features/users/user.queries.ts'
 import { describeRequest } from '../../src/http/request-info.ts'
 import { type Answer, API_KEY, authenticate, CLIENT_ID } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { addUserLike, countRevocations, createUser, rounds, runRaces, useNodes } from './nodes.ts'
+import { addUserLike, countRevocations, createUser, rounds, useNodes } from './nodes.ts'
 
-const RACES = 100
+const RACES = 60
 
 onEachDatabase('exchanging a code', (database) => {
   const nodes = useNodes(database)
@@ -23,7 +23,7 @@ onEachDatabase('exchanging a code', (database) => {
   })
 
   test('twice at once succeeds once, and the replay ends what it got', async () => {
-    await runRaces(Array(rounds(RACES)), async () => {
+    await nodes.runRaces(Array(rounds(RACES)), async () => {
       const { browserSessionId, codes } = await signInBrowser(nodes.one.app, user.id, 1)
       const answers: Answer[] = []
       const exchange = async () => void answers.push(await exchangeCode(codes[0]))
@@ -47,7 +47,7 @@ onEachDatabase('exchanging a code', (database) => {
   test('never succeeds once a sign-out in the same browser was answered', async () => {
     const met = { before: 0, refused: 0 }
 
-    await runRaces(Array(rounds(RACES)), async () => {
+    await nodes.runRaces(Array(rounds(RACES)), async () => {
       const { browserSessionId, codes } = await signInBrowser(nodes.one.app, user.id, 3)
       const sibling = (await exchangeCode(codes[0])).body
       const [{ id: siblingId } = { id: '' }] = await sessionsOfBrowser(browserSessionId)
@@ -82,7 +82,7 @@ onEachDatabase('exchanging a code', (database) => {
   test('leaves no session behind when the user is deleted at that moment', async () => {
     const met = { exchanged: 0, refused: 0 }
 
-    await runRaces(Array(rounds(RACES)), async () => {
+    await nodes.runRaces(Array(rounds(RACES)), async () => {
       const leaving = await addUserLike(nodes.one.app, user)
       const { browserSessionId, codes } = await signInBrowser(nodes.one.app, leaving.id, 1)
       let exchanged = {} as Answer

@@ -4,9 +4,9 @@ import { findSession } from '../../src/features/sessions/session.queries.ts'
 import type { User } from '../../src/features/users/user.queries.ts'
 import { type Answer, API_KEY, authenticate, PASSWORD } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { addUserLike, countRevocations, createUser, rounds, runRaces, startSessions, useNodes } from './nodes.ts'
+import { addUserLike, countRevocations, createUser, rounds, startSessions, useNodes } from './nodes.ts'
 
-const RACES = 100
+const RACES = 60
 
 onEachDatabase('ending a session', (database) => {
   const nodes = useNodes(database)
@@ -19,7 +19,7 @@ onEachDatabase('ending a session', (database) => {
   test('twice at once, and by the API as well, is answered each time and told once', async () => {
     const sessions = await startSessions(nodes.one.app, user.id, rounds(RACES))
 
-    await runRaces(sessions, async ({ sessionId, refreshToken }) => {
+    await nodes.runRaces(sessions, async ({ sessionId, refreshToken }) => {
       const answers: string[] = []
       const logOut = async () => {
         const response = await nodes.any().logOut(sessionId, 'http://localhost:3000/bye')
@@ -44,7 +44,7 @@ onEachDatabase('ending a session', (database) => {
   test('keeps the time and the reason of the first end', async () => {
     const sessions = await startSessions(nodes.one.app, user.id, rounds(RACES))
 
-    await runRaces(sessions, async ({ sessionId }) => {
+    await nodes.runRaces(sessions, async ({ sessionId }) => {
       const logOut = async () => void (await nodes.any().logOut(sessionId))
       await nodes.atOnce([logOut, logOut])
       const first = await findSession(nodes.one.app.db, sessionId)
@@ -60,7 +60,7 @@ onEachDatabase('ending a session', (database) => {
     for (const { app } of [nodes.one, nodes.two]) app.passwords.verify = async () => true
     const met = { signedIn: 0, refused: 0 }
 
-    await runRaces(Array(rounds(RACES)), async () => {
+    await nodes.runRaces(Array(rounds(RACES)), async () => {
       const leaving = await addUserLike(nodes.one.app, user)
       let signIn = {} as Answer
       await nodes.atOnce([

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises'
 import type { KyselyPlugin } from 'kysely'
 import type { AppContext } from '../../src/context.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
@@ -12,8 +12,8 @@ import type { TestDatabase } from '../support/databases.ts'
 
 /** How many times as many races as usual: `RACE_ROUNDS=20` for a night. */
 const FACTOR = Number(process.env.RACE_ROUNDS ?? 1)
-/** More would only wait for the 2 × 10 connections to PostgreSQL. */
-const RACES_AT_A_TIME = 24
+/** On PostgreSQL more would only wait for the 2 × 10 connections, on a busy machine for too long. */
+const RACES_AT_A_TIME = { sqlite: 24, postgres: 8 }
 const SESSIONS_PER_TRANSACTION = 50
 
 export function rounds(usual: number): number {
@@ -25,22 +25,38 @@ export interface Nodes {
   one: TestServer
   two: TestServer
   any(): TestServer
+  /** One race for each of the given, several of them under way at any time; none is left behind when one fails. */
+  runRaces<T>(given: Iterable<T>, race: (one: T) => Promise<void>): Promise<void>
   /** Starts all in an order and with gaps that nobody knows. */
   atOnce(actors: (() => Promise<void>)[]): Promise<void>
 }
 
-/** A call takes about two turns of the event loop on SQLite, where a whole transaction is one, and 20 on PostgreSQL. */
-const LONGEST_GAP_TURNS = { sqlite: 3, postgres: 30 }
+/** On SQLite, where a whole transaction is one turn of the event loop, a call takes about two. */
+const LONGEST_GAP_TURNS = 3
 
 /** For the body of a suite. Between the statements of every transaction lies a pause of random length. */
 export function useNodes(on: TestDatabase, options: ServerOptions = {}): Nodes {
   // The servers are filled in before the first test; nothing may look at them earlier.
+  // How long an actor takes on this machine at this moment: with gaps of that length they meet in every way.
+  let usualMs = 5
   const nodes = {
     any: () => pick([nodes.one, nodes.two]),
+    async runRaces(given, race) {
+      const waiting = given[Symbol.iterator]()
+      const runner = async () => {
+        for (let next = waiting.next(); !next.done; next = waiting.next()) await race(next.value)
+      }
+      const runners = Array.from({ length: RACES_AT_A_TIME[on.kind] }, runner)
+      await Promise.allSettled(runners)
+      await Promise.all(runners)
+    },
     async atOnce(actors) {
       const start = async (actor: () => Promise<void>) => {
-        await pause(LONGEST_GAP_TURNS[on.kind])
+        if (on.kind === 'sqlite') await pause(LONGEST_GAP_TURNS)
+        else await setTimeout(Math.random() * usualMs)
+        const started = performance.now()
         await actor()
+        usualMs = 0.95 * usualMs + 0.05 * (performance.now() - started)
       }
       await Promise.all(actors.map(start))
     },
@@ -77,17 +93,6 @@ const pauses: KyselyPlugin = {
 /** From none to `most` turns of the event loop. */
 export async function pause(most: number): Promise<void> {
   for (let turns = Math.floor(Math.random() * (most + 1)); turns > 0; turns--) await nextTurn()
-}
-
-/** One race for each of the given, several of them under way at any time; none is left behind when one fails. */
-export async function runRaces<T>(given: Iterable<T>, race: (one: T) => Promise<void>): Promise<void> {
-  const waiting = given[Symbol.iterator]()
-  const runner = async () => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) await race(next.value)
-  }
-  const runners = Array.from({ length: RACES_AT_A_TIME }, runner)
-  await Promise.allSettled(runners)
-  await Promise.all(runners)
 }
 
 export async function createUser(node: TestServer): Promise<User> {

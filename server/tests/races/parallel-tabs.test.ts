@@ -4,7 +4,7 @@ import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-t
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { CLIENT_ID, decodeToken } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { countOf, countRevocations, rounds, runRaces, startSessions, tokenOf, useNodes } from './nodes.ts'
+import { countOf, countRevocations, rounds, startSessions, tokenOf, useNodes } from './nodes.ts'
 
 const TABS = 20
 const PEOPLE = 10
@@ -24,7 +24,7 @@ onEachDatabase('twenty tabs that refresh at once', (database) => {
     const sessions = await startSessions(nodes.one.app, userId, PEOPLE)
     const refreshes = rounds(REFRESHES[database.kind])
 
-    await runRaces(sessions, async ({ sessionId }) => {
+    await nodes.runRaces(sessions, async ({ sessionId }) => {
       for (let count = 0; count < refreshes; count++) {
         const successors = await inEachTab(async () => {
           const { app } = nodes.any()
@@ -46,7 +46,7 @@ onEachDatabase('twenty tabs that refresh at once', (database) => {
   test('get the same refresh token over HTTP, and an access token each', async () => {
     const sessions = await startSessions(nodes.one.app, userId, PEOPLE)
 
-    await runRaces(sessions, async ({ sessionId, refreshToken }) => {
+    await nodes.runRaces(sessions, async ({ sessionId, refreshToken }) => {
       let current = refreshToken
       for (let count = 0; count < rounds(REFRESHES_OVER_HTTP); count++) {
         const answers = await inEachTab(() => nodes.any().refresh(current))

@@ -8,7 +8,7 @@ import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { OAuthError } from '../../src/http/errors.ts'
 import { CLIENT_ID, decodeToken, type TestServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { countOf, countRevocations, rounds, runRaces, startSessions, tokenOf, useNodes } from './nodes.ts'
+import { countOf, countRevocations, rounds, startSessions, tokenOf, useNodes } from './nodes.ts'
 
 /** In each race three refreshes meet one sign-out. */
 const RACES = 1_700
@@ -54,7 +54,7 @@ onEachDatabase('refreshing against signing out', (database) => {
     const sessions = await startSessions(nodes.one.app, userId, count)
     const told = await countRevocations(nodes.one.app)
     const met = { refreshed: 0, refused: 0, overlapping: 0 }
-    await runRaces(sessions, async ({ sessionId }) => {
+    await nodes.runRaces(sessions, async ({ sessionId }) => {
       const history = await raceOnce(sessionId, door)
       const session = await findSession(nodes.one.app.db, sessionId)
       assert.ok(session)
