@@ -1,6 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset, type Position } from '../../database/keyset.ts'
+import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema, SessionRow } from '../../database/schema.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
@@ -110,24 +111,28 @@ export async function advanceRefreshCount(
   token: { sessionId: string; count: number; applicationId: string },
   limits: LiveLimits,
 ): Promise<SessionRow | undefined> {
-  return await db
+  const [row] = await rotation(db, { ...token, ...limits })
+  return row
+}
+
+const rotation = prepareQuery((db, given: { sessionId: string; count: number; applicationId: string } & LiveLimits) =>
+  db
     .updateTable('session')
     .set((where) => ({
       refresh_count: where('refresh_count', '+', 1),
-      refreshed_at: limits.now,
-      updated_at: limits.now,
-      rotation_times: sql<string>`substr(${limits.now} || rotation_times, 1, ${sql.lit(REMEMBERED_ROTATIONS * ROTATION_TIME_LENGTH)})`,
+      refreshed_at: given.now,
+      updated_at: given.now,
+      rotation_times: sql<string>`substr(${given.now} || rotation_times, 1, ${sql.lit(REMEMBERED_ROTATIONS * ROTATION_TIME_LENGTH)})`,
     }))
-    .where('id', '=', token.sessionId)
-    .where('refresh_count', '=', token.count)
-    .where('application_id', '=', token.applicationId)
+    .where('id', '=', given.sessionId)
+    .where('refresh_count', '=', given.count)
+    .where('application_id', '=', given.applicationId)
     .where('ended_at', 'is', null)
-    .where('expires_at', '>', limits.now)
-    .where('refreshed_at', '>', limits.refreshedAfter)
+    .where('expires_at', '>', given.now)
+    .where('refreshed_at', '>', given.refreshedAfter)
     .where(isSessionNotRevoked)
-    .returningAll()
-    .executeTakeFirst()
-}
+    .returningAll(),
+)
 
 /**
  * A token presented again is answered only through this statement, so that it takes its turn with a sign-out on another
@@ -152,15 +157,23 @@ export async function markSessionEnded(
   ending: Ending,
   now: Date,
 ): Promise<SessionRow | undefined> {
-  const time = now.toISOString()
-  return await db
-    .updateTable('session')
-    .set({ ended_at: notBeforeLatestRefresh(time), ...toEndColumns(ending), updated_at: time })
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
+  const [row] = await endById(db, { id, time: now.toISOString(), ...toEndColumns(ending) })
+  return row
 }
+
+const endById = prepareQuery((db, given: { id: string; time: string } & ReturnType<typeof toEndColumns>) =>
+  db
+    .updateTable('session')
+    .set({
+      ended_at: notBeforeLatestRefresh(given.time),
+      end_reason: given.end_reason,
+      end_actor: given.end_actor,
+      updated_at: given.time,
+    })
+    .where('id', '=', given.id)
+    .where('ended_at', 'is', null)
+    .returningAll(),
+)
 
 export async function markSessionsOfUserEnded(
   db: Writer,
@@ -218,16 +231,19 @@ export async function listSurplusSessions(
 
 /** When a session that came from this browser was last refreshed; undefined if none is left alive. */
 export async function findLatestRefreshOfBrowser(db: Reader, browserSessionId: string): Promise<string | undefined> {
-  const row = await db
+  const [row] = await latestRefresh(db, { browserSessionId })
+  return row?.refreshed_at
+}
+
+const latestRefresh = prepareQuery((db, { browserSessionId }: { browserSessionId: string }) =>
+  db
     .selectFrom('session')
     .select('refreshed_at')
     .where('browser_session_id', '=', browserSessionId)
     .where('ended_at', 'is', null)
     .orderBy('refreshed_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.refreshed_at
-}
+    .limit(sql.lit(1)),
+)
 
 /**
  * Whoever waited for the row took the time before somebody else refreshed, and clocks of nodes differ: no access token
