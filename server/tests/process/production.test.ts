@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type ApiClient, createApiClient } from '../support/api-client.ts'
+import { type ApiClient, createApiClient, requestsTo } from '../support/api-client.ts'
 import { onEachDatabase, type Place } from '../support/databases.ts'
 import {
   at,
@@ -20,7 +20,7 @@ onEachDatabase('`serve`', (database) => {
   before(async () => {
     place = await database.create()
     server = await spawnProduction(place)
-    client = createApiClient(server)
+    client = createApiClient(requestsTo(server.origin), server)
   })
   after(async () => {
     await server[Symbol.asyncDispose]()
@@ -29,7 +29,10 @@ onEachDatabase('`serve`', (database) => {
 
   const manage = (...words: string[]) => runGatehouse(words, { ...PRODUCTION, ...at(place) })
   const isAccepted = async (apiKey: string) => {
-    const { status, body } = await createApiClient({ ...server, apiKey }).api('GET', '/user_management/users')
+    const { status, body } = await createApiClient(requestsTo(server.origin), { ...server, apiKey }).api(
+      'GET',
+      '/user_management/users',
+    )
     assert.ok(status === 200 || status === 401, JSON.stringify(body))
     return status === 200
   }
@@ -38,7 +41,7 @@ onEachDatabase('`serve`', (database) => {
     assert.equal(await isAccepted(server.apiKey), true)
     assert.equal(await isAccepted('sk_test_default'), false)
 
-    const wellKnown = createApiClient({ ...server, apiKey: 'sk_test_default' })
+    const wellKnown = createApiClient(requestsTo(server.origin), { ...server, apiKey: 'sk_test_default' })
     const { status, body } = await wellKnown.authenticate({ grant_type: 'password', email: 'a@b.co', password: 'x' })
 
     assert.equal(status, 400)

@@ -2,14 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
-import { createApp } from '../../src/app.ts'
 import { startBackgroundJobs } from '../../src/background.ts'
-import { readConfig } from '../../src/config.ts'
-import type { AppContext } from '../../src/context.ts'
-import { openContext } from '../../src/open-context.ts'
-import { createLogger } from '../../src/platform/logger.ts'
 import { PASSWORD } from '../harness.ts'
-import { onEachDatabase, openPlace, type Place } from '../support/databases.ts'
+import { createApiClient } from '../support/api-client.ts'
+import { onEachDatabase, type Place } from '../support/databases.ts'
+import { openProductionNode, type ProductionNode } from '../support/production-node.ts'
 import {
   at,
   type Credentials,
@@ -30,10 +27,10 @@ onEachDatabase('`gatehouse keys` beside a running server', (database) => {
   before(async () => {
     place = await database.create()
     variables = { ...PRODUCTION, ...at(place) }
-    node = await startNode(place, variables, await createApiKey(variables))
+    node = await startNode(place, await createApiKey(variables))
   })
   after(async () => {
-    await node.app.database.close()
+    await node.close()
     await place.remove()
   })
 
@@ -86,10 +83,8 @@ interface Tokens {
   refresh_token: string
 }
 
-/** A production server in this process, whose clock can be moved; the commands run beside it on the same database. */
-interface RunningNode {
-  app: AppContext
-  passSeconds(seconds: number): void
+/** What the tests say of a server that is running while the commands are. */
+interface RunningNode extends ProductionNode {
   /** As long as a server takes to see what a command did; what it publishes has changed then. */
   passReloadInterval(t: TestContext): Promise<void>
   signIn(): Promise<Tokens>
@@ -99,32 +94,22 @@ interface RunningNode {
   verify(token: string): Promise<void>
 }
 
-async function startNode(place: Place, variables: Variables, { apiKey, clientId }: Credentials): Promise<RunningNode> {
-  const { config, secret = '' } = readConfig('production', variables)
-  let offset = 0
-  const clock = { now: () => new Date(Date.now() + offset) }
-  const log = createLogger(() => {})
-  const app = await openContext({ config, secret, database: await openPlace(place), log }, { clock })
-  const hono = createApp(app)
-  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-  const post = async (path: string, body: object) => {
-    const response = await hono.request(path, { method: 'POST', headers, body: JSON.stringify(body) })
-    assert.ok(response.ok, await response.clone().text())
-    return await response.json()
+async function startNode(place: Place, credentials: Credentials): Promise<RunningNode> {
+  const node = await openProductionNode(place)
+  const client = createApiClient(node.request, credentials)
+  const authenticate = async (body: object): Promise<Tokens> => {
+    const answer = await client.authenticate(body)
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body
   }
-  const authenticate = (body: object): Promise<Tokens> =>
-    post('/user_management/authenticate', { client_id: clientId, client_secret: apiKey, ...body })
-  const readJwks = async () => (await (await hono.request(`/sso/jwks/${clientId}`)).json()) as JSONWebKeySet
-  await post('/user_management/users', { email: 'person@example.com', password: PASSWORD })
+  const readJwks = async (): Promise<JSONWebKeySet> => (await client.get(`/sso/jwks/${credentials.clientId}`)).body
+  await client.api('POST', '/user_management/users', { email: 'person@example.com', password: PASSWORD })
   return {
-    app,
-    passSeconds(seconds) {
-      offset += seconds * 1000
-    },
+    ...node,
     async passReloadInterval(t) {
       const before = JSON.stringify(await readJwks())
       t.mock.timers.enable({ apis: ['setInterval'] })
-      const jobs = startBackgroundJobs(app)
+      const jobs = startBackgroundJobs(node.app)
       t.mock.timers.tick(RELOAD_INTERVAL_MS)
       jobs.stop()
       t.mock.timers.reset()
@@ -134,13 +119,9 @@ async function startNode(place: Place, variables: Variables, { apiKey, clientId 
     refresh: (token) => authenticate({ grant_type: 'refresh_token', refresh_token: token }),
     publishedKids: async () => (await readJwks()).keys.map((key) => key.kid ?? ''),
     async verify(token) {
-      await jwtVerify(token, createLocalJWKSet(await readJwks()), { currentDate: clock.now() })
+      await jwtVerify(token, createLocalJWKSet(await readJwks()), { currentDate: node.app.clock.now() })
     },
   }
-}
-
-function kidOf(token: string): string | undefined {
-  return decodeProtectedHeader(token).kid
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
@@ -148,4 +129,8 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
     assert.ok(tries < 100, 'nothing changed')
     await sleep(20)
   }
+}
+
+function kidOf(token: string): string | undefined {
+  return decodeProtectedHeader(token).kid
 }

@@ -1,6 +1,7 @@
 import { type Answer, readAnswer } from '../harness.ts'
+import type { Credentials } from './spawn-server.ts'
 
-/** Calls a server that runs somewhere else. */
+/** Calls a server as an application does: over HTTP, or in this process. */
 export interface ApiClient {
   /** With the API key; the body is read. */
   api(method: string, path: string, body?: object): Promise<Answer>
@@ -10,23 +11,24 @@ export interface ApiClient {
   get(path: string): Promise<Answer>
 }
 
-export function createApiClient(server: { origin: string; apiKey: string; clientId: string }): ApiClient {
-  const send = async (path: string, init: RequestInit) =>
-    await readAnswer(await fetch(`${server.origin}${path}`, { redirect: 'manual', ...init }))
+export type SendRequest = (path: string, init: RequestInit) => Response | Promise<Response>
+
+export function createApiClient(request: SendRequest, { apiKey, clientId }: Credentials): ApiClient {
+  const send = async (path: string, init: RequestInit) => await readAnswer(await request(path, init))
   const sendJson = (method: string, path: string, body: object | undefined) =>
     send(path, {
       method,
-      headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   return {
     api: sendJson,
     authenticate: (body) =>
-      sendJson('POST', '/user_management/authenticate', {
-        client_id: server.clientId,
-        client_secret: server.apiKey,
-        ...body,
-      }),
+      sendJson('POST', '/user_management/authenticate', { client_id: clientId, client_secret: apiKey, ...body }),
     get: (path) => send(path, {}),
   }
+}
+
+export function requestsTo(origin: string): SendRequest {
+  return (path, init) => fetch(`${origin}${path}`, { redirect: 'manual', ...init })
 }
