@@ -7,6 +7,7 @@ import { registeredUriRoutes } from './features/applications/registered-uri.rout
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
 import { listEvents } from './features/events/list-events.route.ts'
+import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
@@ -27,6 +28,7 @@ export const routes: Route[] = [
   ...authenticationRoutes,
   ...sessionRoutes,
   ...userRoutes,
+  ...passwordResetRoutes,
   ...registeredUriRoutes,
   ...corsOriginRoutes,
   getJwks,

@@ -1,5 +1,8 @@
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
+import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
+import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
+import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from './features/sessions/revoke-sessions.ts'
 
@@ -8,6 +11,7 @@ const SWEEP_INTERVAL_MS = 60_000
 const EXPIRY_INTERVAL_MS = 15_000
 const INACTIVITY_INTERVAL_MS = 5 * 60_000
 const REVOCATION_INTERVAL_MS = 1_000
+const MAIL_INTERVAL_MS = 1_000
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): void } {
@@ -17,6 +21,10 @@ export function startBackgroundJobs(app: AppContext): { stop(): void } {
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
     every(app, INACTIVITY_INTERVAL_MS, 'record inactive sessions', () => recordInactiveSessions(app)),
     every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
+    every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
+    every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
+    every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
+    every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
   ]
   return { stop: () => timers.forEach(clearInterval) }
 }

@@ -106,6 +106,65 @@ for (const [what, variables, message] of cases) {
   })
 }
 
+const MAIL = { GATEHOUSE_SMTP_URL: 'smtp://gate%40house:p%3Ass%2Fword@mail.example.com' }
+
+test('a mail server is read whole, and kept out of the configuration', () => {
+  const { config, smtp } = readConfig('production', {
+    ...PRODUCTION,
+    ...MAIL,
+    GATEHOUSE_MAIL_FROM: 'Example & Sons <auth@example.com>',
+  })
+  assert.deepEqual(smtp, {
+    server: {
+      host: 'mail.example.com',
+      port: 587,
+      isTlsFromStart: false,
+      login: { user: 'gate@house', password: 'p:ss/word' },
+    },
+    from: { name: 'Example & Sons', address: 'auth@example.com' },
+  })
+  assert.doesNotMatch(JSON.stringify(config), /word/)
+})
+
+test('smtps has its own port, and a mail server on this machine needs no login', () => {
+  const read = (url: string) => {
+    const variables = { GATEHOUSE_SMTP_URL: url, GATEHOUSE_MAIL_FROM: 'a@example.com' }
+    return readConfig('development', variables).smtp?.server
+  }
+  assert.deepEqual(read('smtps://mail.example.com'), {
+    host: 'mail.example.com',
+    port: 465,
+    isTlsFromStart: true,
+    login: undefined,
+  })
+  assert.equal(read('smtp://[::1]:1025')?.host, '::1')
+})
+
+test('mistakes about mail are refused without the password in the message', () => {
+  const urls = ['mail.example.com', 'http://u:hunter2@mail.example.com', 'smtp://u:hunter2%ZZ@mail.example.com']
+  const more = ['smtp://u:hunter2@mail.example.com/?tls=off', 'smtp://u:hunter2@:25', 'smtp://u:hunter2@mail:99999']
+  for (const url of [...urls, ...more]) {
+    const told = mistakes('production', {
+      ...PRODUCTION,
+      GATEHOUSE_SMTP_URL: url,
+      GATEHOUSE_MAIL_FROM: 'a@example.com',
+    })
+    assert.equal(told.length, 1, url)
+    assert.match(told[0] ?? '', /GATEHOUSE_SMTP_URL: must look like smtp:/)
+    assert.doesNotMatch(told[0] ?? '', /hunter2/)
+  }
+  assert.match(mistakes('production', { ...PRODUCTION, ...MAIL })[0] ?? '', /GATEHOUSE_MAIL_FROM is required/)
+  for (const from of [
+    'nobody',
+    'A <b>',
+    'Evil\r\nBcc: x@evil.example <a@example.com>',
+    '<a@example.com>, b@example.com',
+  ]) {
+    const told = mistakes('production', { ...PRODUCTION, ...MAIL, GATEHOUSE_MAIL_FROM: from })
+    assert.match(told[0] ?? '', /GATEHOUSE_MAIL_FROM: must be an address/, from)
+  }
+})
+
 test('plain http can be allowed on purpose', () => {
   const { config } = readConfig('production', {
     ...PRODUCTION,

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
+import type { Address, SmtpServer } from './platform/mailer.ts'
+import { mailFrom, smtpUrl } from './smtp-settings.ts'
 
 /** Lifetimes in seconds. */
 export interface SessionSettings {
@@ -100,20 +102,28 @@ const environment = z.object({
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
+  GATEHOUSE_SMTP_URL: optional(smtpUrl),
+  GATEHOUSE_MAIL_FROM: optional(mailFrom),
 })
 
 /** The names of all environment variables. */
 export const SETTINGS = Object.keys(environment.shape)
 const DEFAULT_PORT = 4100
 
-/** The secret is kept apart, so that the configuration can be logged. */
+/** What must not be logged; kept apart, so that the configuration can be. */
+export interface Secrets {
+  secret: string | undefined
+  /** Undefined: there is no mail server. */
+  smtp: { server: SmtpServer; from: Address } | undefined
+}
+
 export function readConfig(
   mode: Config['mode'],
   variables: Record<string, string | undefined>,
-): { config: Config; secret: string | undefined } {
+): { config: Config } & Secrets {
   const result = environment.safeParse(variables)
   const mistakes = result.success
-    ? [...productionMistakes(mode, result.data), ...cookieDomainMistakes(result.data)]
+    ? [...productionMistakes(mode, result.data), ...cookieDomainMistakes(result.data), ...mailMistakes(result.data)]
     : result.error.issues.map(describeIssue)
   mistakes.push(...unknownVariables(variables))
   if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
@@ -133,7 +143,8 @@ export function readConfig(
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
     session: DEFAULT_SESSION_SETTINGS,
   }
-  return { config, secret: values.GATEHOUSE_SECRET }
+  const { GATEHOUSE_SECRET: secret, GATEHOUSE_SMTP_URL: server, GATEHOUSE_MAIL_FROM: from } = values
+  return { config, secret, smtp: server && from && { server, from } }
 }
 
 type Values = z.infer<typeof environment>
@@ -162,6 +173,11 @@ function cookieDomainMistakes(values: Values): string[] {
   const domain = values.GATEHOUSE_COOKIE_DOMAIN
   const problem = domain === undefined ? undefined : cookieDomainProblem(domain, publicUrlOf(values))
   return problem === undefined ? [] : [`GATEHOUSE_COOKIE_DOMAIN: ${problem}`]
+}
+
+function mailMistakes(values: Values): string[] {
+  if (!values.GATEHOUSE_SMTP_URL || values.GATEHOUSE_MAIL_FROM) return []
+  return ['GATEHOUSE_MAIL_FROM is required with GATEHOUSE_SMTP_URL: the address that mails come from']
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -4,7 +4,9 @@ import type { KeyRing } from './features/signing-keys/key-ring.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
+import type { Mailer } from './platform/mailer.ts'
 import type { Passwords } from './platform/passwords.ts'
+import type { Seal } from './platform/seal.ts'
 
 /** Everything that is reached outside our own code. Whatever else an operation needs is a function it imports. */
 export interface AppContext {
@@ -14,6 +16,10 @@ export interface AppContext {
   readonly log: Logger
   readonly passwords: Passwords
   readonly keys: KeyRing
+  /** For what must be stored and read back. */
+  readonly seal: Seal
+  /** Undefined: nobody takes mail from this server, and the queue keeps it. */
+  readonly mailer: Mailer | undefined
   readonly database: Database
   /** Committed state only; it cannot write. */
   readonly db: Reader

@@ -1,7 +1,7 @@
 import { dev } from './commands/dev.ts'
 import { manage, managementCommands } from './commands/manage.ts'
 import { serve } from './commands/serve.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, type Secrets } from './config.ts'
 import { DatabaseUnusableError } from './database/database.ts'
 import { developmentSecret } from './development-secret.ts'
 import { createLogger } from './platform/logger.ts'
@@ -33,17 +33,17 @@ async function run(words: string[]): Promise<void> {
   const name = `${first} ${second}`
   const isManagement = name in managementCommands
   if (first !== 'serve' && !isManagement) throw new ConfigError(`Unknown command: ${words.join(' ')}\n\n${USAGE}`)
-  const [config, given] = settings(mode)
+  const [config, secrets] = settings(mode)
   // In production the configuration was refused without one.
-  const secret = given ?? developmentSecret(config.dataFolder)
+  const secret = secrets.secret ?? developmentSecret(config.dataFolder)
   if (isManagement) return await manage(name, { config, secret, log, arguments: rest, print })
-  return await serve(config, secret, log)
+  return await serve(config, { ...secrets, secret }, log)
 }
 
 /** The one place that reads the environment. */
-function settings(mode: Config['mode']): [Config, string | undefined] {
-  const { config, secret } = readConfig(mode, process.env)
-  return [config, secret]
+function settings(mode: Config['mode']): [Config, Secrets] {
+  const { config, ...secrets } = readConfig(mode, process.env)
+  return [config, secrets]
 }
 
 /** What an operator can put right is said in a line; anything else is a fault of ours and shown whole. */

@@ -8,6 +8,7 @@ import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
+import type { Mailer } from './platform/mailer.ts'
 import { createPasswords, type Passwords } from './platform/passwords.ts'
 import { createSeal } from './platform/seal.ts'
 
@@ -21,16 +22,16 @@ export interface Substitutes {
 
 /** Makes a migrated database ready to serve from: environment, first signing key, first application. */
 export async function openContext(
-  given: { config: Config; secret: string; database: Database; log: Logger },
+  given: { config: Config; secret: string; database: Database; log: Logger; mailer?: Mailer | undefined },
   { clock = systemClock, passwords = createPasswords() }: Substitutes = {},
 ): Promise<AppContext> {
-  const { config, database, log } = given
+  const { config, database, log, mailer } = given
   const seal = createSeal(given.secret)
   const ids = createIds(clock)
   const tokenKey = await openEnvironment({ database, clock, config }, seal)
   await ensureSigningKey({ database, clock, ids, seal })
   const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
-  const app: AppContext = { config, clock, ids, log, passwords, keys, database, db: database.reader }
+  const app: AppContext = { config, clock, ids, log, passwords, keys, seal, mailer, database, db: database.reader }
   await ensureApplication(app, config.mode === 'development' ? DEVELOPMENT_CLIENT_ID : undefined)
   return app
 }

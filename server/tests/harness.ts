@@ -12,9 +12,11 @@ import { openContext } from '../src/open-context.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { createIds } from '../src/platform/ids.ts'
 import { createLogger } from '../src/platform/logger.ts'
+import type { Email, Mailer } from '../src/platform/mailer.ts'
 import { createSeal } from '../src/platform/seal.ts'
 import { createBrowser, type TestBrowser } from './support/browser.ts'
 import { openPlace, type TestDatabase } from './support/databases.ts'
+import { createMailbox } from './support/mailbox.ts'
 
 export const API_KEY = 'sk_test_default'
 export const CLIENT_ID = 'client_local'
@@ -52,6 +54,8 @@ export interface TestServer {
   /** The names of all events since the last call, oldest first. */
   newEvents(): Promise<string[]>
   passSeconds(seconds: number): void
+  /** What the background jobs would send, sent now: the mails since the last call. */
+  newMails(): Promise<Email[]>
   browser(): TestBrowser
   logLines: string[]
   close(): Promise<void>
@@ -64,6 +68,8 @@ export interface ServerOptions {
   session?: Partial<SessionSettings>
   cookieDomain?: string
   trustedProxies?: number
+  /** In the place of one that keeps the mails for `newMails`. */
+  mailer?: Mailer | undefined
 }
 
 /** For the body of a suite: a server that exists while its tests run. */
@@ -86,12 +92,14 @@ export async function startServer(on: TestDatabase, options: ServerOptions = {})
   const logLines: string[] = []
   const log = createLogger((line) => logLines.push(line))
   await addSigningKey(database)
-  const app = await openContext({ config: testConfig(options), secret: SECRET, database, log }, { clock })
+  const mailbox = createMailbox()
+  const given = { config: testConfig(options), secret: SECRET, database, log, mailer: options.mailer ?? mailbox.mailer }
+  const app = await openContext(given, { clock })
   const close = async () => {
     await database.close()
     await place.remove()
   }
-  return describeServer(app, { time, logLines, close })
+  return describeServer(app, { time, logLines, newMails: () => mailbox.collect(app), close })
 }
 
 function testConfig(options: ServerOptions): Config {
@@ -129,7 +137,7 @@ function sharedSigningKey(): Promise<SigningKeyRow> {
 
 function describeServer(
   app: AppContext,
-  { time, logLines, close }: { time: { offset: number }; logLines: string[]; close: () => Promise<void> },
+  { time, ...beside }: { time: { offset: number } } & Pick<TestServer, 'logLines' | 'newMails' | 'close'>,
 ): TestServer {
   const hono = createApp(app)
   const origin = app.config.publicUrl
@@ -140,9 +148,8 @@ function describeServer(
     app,
     origin,
     request,
-    logLines,
-    close,
-    [Symbol.asyncDispose]: close,
+    ...beside,
+    [Symbol.asyncDispose]: beside.close,
     async api(method, path, body) {
       const response = await request(path, {
         method,

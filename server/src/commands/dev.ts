@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config, Secrets } from '../config.ts'
 import type { AppContext } from '../context.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { developmentSecret } from '../development-secret.ts'
@@ -8,6 +8,7 @@ import { applySeed } from '../features/seed/apply-seed.ts'
 import { readSeedFile, type Seed } from '../features/seed/seed-file.ts'
 import { DEVELOPMENT_CLIENT_ID, openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
+import { createPrintingMailer, createSmtpMailer } from '../platform/mailer.ts'
 import { randomSecret } from '../platform/secrets.ts'
 import { ListenError, serve } from '../serve.ts'
 import { type Running, runUntilStopped } from './run-until-stopped.ts'
@@ -25,7 +26,7 @@ const NOTHING = { users: [], redirectUris: [], signOutUris: [], corsOrigins: [] 
 /** Everything a laptop or CI needs, with well-known credentials that exist in no other mode. */
 export async function dev(
   config: Config,
-  secret: string | undefined,
+  { secret, smtp }: Secrets,
   log: Logger,
   print: (text: string) => void,
 ): Promise<void> {
@@ -37,6 +38,7 @@ export async function dev(
     secret: secret ?? developmentSecret(config.dataFolder),
     database,
     log,
+    mailer: smtp ? createSmtpMailer(smtp.server, smtp.from) : createPrintingMailer(print),
   })
   const demo = config.isDemoOn ? await startDemo(app) : undefined
   await seedDevelopment(app, seed, demo?.url)

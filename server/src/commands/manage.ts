@@ -9,11 +9,9 @@ import { listApiKeys, listApplications, markApiKeyRevoked } from '../features/ap
 import { dropSigningKeys, rotateSigningKey } from '../features/signing-keys/rotate-signing-key.ts'
 import { openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
-import { createSeal, type Seal } from '../platform/seal.ts'
 
 interface Invocation {
   app: AppContext
-  seal: Seal
   words: string[]
   options: { name?: string | undefined }
   print: (text: string) => void
@@ -47,18 +45,15 @@ export const managementCommands: Record<string, Command> = {
     print(`Revoked ${id}: every node refuses it from now on.\n`)
   },
 
-  'keys rotate': async ({ app, seal, print }) => {
-    const { id, activeFrom, oldRetiredAt } = await rotateSigningKey(
-      { ...app, seal },
-      app.config.session.accessTokenSeconds,
-    )
+  'keys rotate': async ({ app, print }) => {
+    const { id, activeFrom, oldRetiredAt } = await rotateSigningKey(app, app.config.session.accessTokenSeconds)
     print(
       `${id} is published now and signs from ${activeFrom.toISOString()}.\nThe old key stays published until ${oldRetiredAt.toISOString()}.\n`,
     )
   },
 
-  'keys drop': async ({ app, seal, print }) => {
-    const { id } = await dropSigningKeys({ ...app, seal })
+  'keys drop': async ({ app, print }) => {
+    const { id } = await dropSigningKeys(app)
     print(
       `${id} signs from now on; every other key is withdrawn, and tokens signed with it are refused as soon as verifiers fetch the JWKS again.\n`,
     )
@@ -75,7 +70,7 @@ export async function manage(
   const database = await openDatabase({ url: given.config.databaseUrl, folder: given.config.dataFolder })
   const app = await openContext({ config: given.config, secret: given.secret, database, log: given.log })
   try {
-    await command({ app, seal: createSeal(given.secret), words: positionals, options: values, print: given.print })
+    await command({ app, words: positionals, options: values, print: given.print })
   } finally {
     await database.close()
   }

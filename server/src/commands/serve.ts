@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config, Secrets } from '../config.ts'
 import { DatabaseUnusableError } from '../database/database.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { listApiKeys } from '../features/applications/application.queries.ts'
@@ -6,15 +6,21 @@ import { applySeed } from '../features/seed/apply-seed.ts'
 import { readSeedFile } from '../features/seed/seed-file.ts'
 import { openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
+import { createSmtpMailer } from '../platform/mailer.ts'
 import { serve as listen } from '../serve.ts'
 import { runUntilStopped } from './run-until-stopped.ts'
 
 /** Production. Nothing of the development defaults exists here: no well-known key, user, application or open redirect. */
-export async function serve(config: Config, secret: string, log: Logger): Promise<void> {
+export async function serve(
+  config: Config,
+  { secret, smtp }: Secrets & { secret: string },
+  log: Logger,
+): Promise<void> {
   const seed = config.seedFile ? await readSeedFile(config.seedFile) : undefined
   const database = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder })
   const session = { ...config.session, ...seed?.session } as Config['session']
-  const app = await openContext({ config: { ...config, session }, secret, database, log })
+  const mailer = smtp && createSmtpMailer(smtp.server, smtp.from)
+  const app = await openContext({ config: { ...config, session }, secret, database, log, mailer })
   const keys = await listApiKeys(app.db)
   if (!keys.some((key) => key.revoked_at === null)) {
     throw new DatabaseUnusableError(
@@ -29,5 +35,9 @@ export async function serve(config: Config, secret: string, log: Logger): Promis
     port: config.port,
     database: database.kind,
   })
+  if (!mailer)
+    log.warn(
+      'No mail is sent: GATEHOUSE_SMTP_URL is not set. The queue keeps what is written until it is too old to be of use.',
+    )
   await runUntilStopped(app, server, [])
 }

@@ -11,10 +11,13 @@ export interface Schema {
   authorization_request: AuthorizationRequestRow
   browser_session: BrowserSessionRow
   cors_origin: CorsOriginRow
+  email: EmailRow
   environment: EnvironmentRow
   event: EventRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
+  password_reset: PasswordResetRow
+  password_reset_request: PasswordResetRequestRow
   redirect_uri: RegisteredUriRow
   revocation: RevocationRow
   session: SessionRow
@@ -39,6 +42,8 @@ export interface UserRow {
   email_key: string
   email_verified: number
   password_hash: string | null
+  /** Grows with every change of the password or the address: a link that was mailed before is good no more. */
+  credential_version: number
   first_name: string | null
   last_name: string | null
   /** As somebody gave it; without it the name is made of the two above. */
@@ -92,6 +97,7 @@ export type SessionEndReason =
   | 'api_revoke'
   | 'mass_revoke'
   | 'password_change'
+  | 'password_reset'
   | 'user_deleted'
   | 'session_limit'
   | 'refresh_token_reuse'
@@ -167,6 +173,49 @@ export interface AuthorizationCodeRow {
   used_at: string | null
   /** What it was exchanged for; ended when the code is seen again (RFC 6749, 4.1.2). */
   session_id: string | null
+}
+
+/** A link to set a new password. The token works once, until `expires_at`, and while the user's credentials stay as they were. */
+export interface PasswordResetRow {
+  id: string
+  user_id: string
+  /** The user's address at the time. */
+  email: string
+  credential_version: number
+  token_hash: string
+  /** For the API only, which promises to show the token again; the server itself looks it up by its hash. */
+  sealed_token: string
+  /** The sign-in that the person was at when they asked for it. */
+  authorization_request_id: string | null
+  created_at: string
+  expires_at: string
+  used_at: string | null
+}
+
+/** What was asked for an address, whether or not somebody has it: paces the mails, and is the wish for one until it is looked at. */
+export interface PasswordResetRequestRow {
+  email_key: string
+  /** The last three times, newest first; an empty text is before all times. */
+  latest_at: string
+  second_at: string
+  third_at: string
+  /** Since when somebody on the hosted pages waits for a mail; null if nobody does. */
+  wanted_at: string | null
+  authorization_request_id: string | null
+}
+
+/** A mail that has not been sent yet; afterwards the row is gone. */
+export interface EmailRow {
+  id: string
+  /** An `Email` as JSON, sealed with the configured secret. */
+  sealed_email: string
+  /** How many times somebody has set about sending it. */
+  attempts: number
+  /** Also keeps others away while somebody is sending it. */
+  next_attempt_at: string
+  /** From then on it is of no use. */
+  expires_at: string
+  created_at: string
 }
 
 export interface ApplicationRow {

@@ -7,7 +7,7 @@ export const initial: Migration = {
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
-    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...events]) {
+    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...mails(text), ...events]) {
       await sql.raw(statement).execute(db)
     }
   },
@@ -66,6 +66,7 @@ const people = (text: string) => [
     email_key ${text} not null unique,
     email_verified integer not null,
     password_hash ${text},
+    credential_version integer not null,
     first_name ${text},
     last_name ${text},
     full_name ${text},
@@ -163,6 +164,41 @@ const signIns = (text: string) => [
     session_id ${text}
   )`,
   'create index authorization_code_by_expiry on authorization_code (expires_at)',
+]
+
+const mails = (text: string) => [
+  `create table email (
+    id ${text} primary key,
+    sealed_email ${text} not null,
+    attempts integer not null,
+    next_attempt_at ${text} not null,
+    expires_at ${text} not null,
+    created_at ${text} not null
+  )`,
+  'create index email_due on email (next_attempt_at)',
+  `create table password_reset (
+    id ${text} primary key,
+    user_id ${text} not null,
+    email ${text} not null,
+    credential_version integer not null,
+    token_hash ${text} not null unique,
+    sealed_token ${text} not null,
+    authorization_request_id ${text},
+    created_at ${text} not null,
+    expires_at ${text} not null,
+    used_at ${text}
+  )`,
+  'create index password_reset_by_expiry on password_reset (expires_at)',
+  `create table password_reset_request (
+    email_key ${text} primary key,
+    latest_at ${text} not null,
+    second_at ${text} not null,
+    third_at ${text} not null,
+    wanted_at ${text},
+    authorization_request_id ${text}
+  )`,
+  'create index password_reset_request_wanted on password_reset_request (wanted_at) where wanted_at is not null',
+  'create index password_reset_request_by_age on password_reset_request (latest_at)',
 ]
 
 /** Writers come one after another, so the row number is the order of commits. */

@@ -1,3 +1,4 @@
+import type { PasswordResetEventData } from '../password-reset/password-reset.wire.ts'
 import type { Actor } from '../sessions/ending.ts'
 import type { SessionObject } from '../sessions/session.wire.ts'
 import type { UserObject } from '../users/user.wire.ts'
@@ -17,6 +18,8 @@ export interface AuthenticationEventData {
 export interface EventCatalogue {
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
+  'password_reset.created': PasswordResetEventData
+  'password_reset.succeeded': PasswordResetEventData
   'session.created': SessionObject
   'session.revoked': SessionObject
   'user.created': UserObject

@@ -93,6 +93,19 @@ const reasons: [
     { reason: 'password_change', events: ['user.updated', 'session.revoked'] },
   ],
   [
+    'a password reset',
+    async (server, { userId }) => {
+      const { body: user } = await server.api('GET', `/user_management/users/${userId}`)
+      const { body: reset } = await server.api('POST', '/user_management/password_reset', { email: user.email })
+      const given = { token: reset.password_reset_token, new_password: 'a brand new password' }
+      return await server.api('POST', '/user_management/password_reset/confirm', given)
+    },
+    {
+      reason: 'password_reset',
+      events: ['password_reset.created', 'user.updated', 'password_reset.succeeded', 'session.revoked'],
+    },
+  ],
+  [
     'the deletion of the user',
     (server, { userId }) => server.api('DELETE', `/user_management/users/${userId}`),
     { reason: 'user_deleted', events: ['session.revoked', 'user.deleted'] },

@@ -33,6 +33,7 @@ function newUser(app: AppContext, fields: UserFields & { id?: string | undefined
     email_key: emailKey(fields.email),
     email_verified: fields.email_verified ? 1 : 0,
     password_hash: passwordHash,
+    credential_version: 0,
     first_name: fields.first_name ?? null,
     last_name: fields.last_name ?? null,
     full_name: fields.name || null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
@@ -47,9 +48,14 @@ export async function insertUser(db: Writer, user: User): Promise<User | undefin
   )
 }
 
-/** Nothing returned: there is no such user. */
-export async function changeUser(db: Writer, id: string, changes: Partial<User>): Promise<User | undefined> {
-  const { metadata, ...rest } = changes
+/** Nothing returned: there is no such user. Here and nowhere else the credentials change, so here their version grows. */
+export async function changeUser(
+  db: Writer,
+  id: string,
+  changes: Partial<Omit<User, 'credential_version'>>,
+): Promise<User | undefined> {
+  const { metadata, ...columns } = changes
+  const rest = { ...columns, ...credentialVersion(changes) }
   const row = await db
     .updateTable('user')
     .set(metadata === undefined ? rest : { ...rest, metadata: JSON.stringify(metadata) })
@@ -57,6 +63,13 @@ export async function changeUser(db: Writer, id: string, changes: Partial<User>)
     .returningAll()
     .executeTakeFirst()
   return decode(row)
+}
+
+/** An address that is only written again, in another case or not at all different, is no change. */
+function credentialVersion({ password_hash, email_key }: Partial<User>) {
+  if (password_hash !== undefined) return { credential_version: sql<number>`credential_version + 1` }
+  if (email_key === undefined) return {}
+  return { credential_version: sql<number>`credential_version + case when email_key = ${email_key} then 0 else 1 end` }
 }
 
 /**
