@@ -20,11 +20,10 @@ inChromium('every page', (chromium) => {
       const page = await chromium.newBrowser({ viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' })
       await open(page, site)
       await page.evaluate(axe)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await finishAnimations(page)
-        assert.deepEqual(await findFaults(page), [], colorScheme)
-      }
+      await finishAnimations(page)
+      assert.deepEqual(await findFaults(page), [])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      assert.deepEqual(await findFaults(page, ['color-contrast']), [], 'dark')
 
       assert.equal(await hiddenWidth(page), 0, '320 pixels, as at 400 % zoom')
       await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
@@ -97,10 +96,15 @@ inChromium('every page', (chromium) => {
   })
 })
 
-async function findFaults(page: Page): Promise<string[]> {
+interface Axe {
+  run(options: { runOnly?: string[] }): Promise<AxeResults>
+}
+
+async function findFaults(page: Page, rules?: string[]): Promise<string[]> {
   const { violations } = await page.evaluate(
-    // Runs in the page, where the line before has put axe.
-    () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    // Runs in the page, where the test has put axe.
+    (rules) => (globalThis as unknown as { axe: Axe }).axe.run(rules ? { runOnly: rules } : {}),
+    rules,
   )
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),

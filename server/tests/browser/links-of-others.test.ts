@@ -7,7 +7,7 @@ import { useElsewhere, useSite } from '../support/site.ts'
 import { authorizationUrl, sessionsOf, signInToDemo } from './people.ts'
 
 /** Longer than a page that leads on by itself would take. */
-const A_WHILE_MS = 700
+const A_WHILE_MS = 400
 
 inChromium('links and pages of others', (chromium) => {
   const site = useSite()
