@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { HtmlEscapedString } from 'hono/utils/html'
 
 /** The value of a hono/html template. */
@@ -31,6 +32,12 @@ export function noContent(): Reply<204, undefined> {
 /** `location` must come from `matchRegisteredUri` or from our own constants, never from a request. */
 export function redirect(location: string, cookies: string[] = []): Reply<302, undefined> {
   return { status: 302, body: undefined, headers: { location }, cookies }
+}
+
+/** After a form, to a page of ours: a path that starts at our root leads nowhere else, whatever is in the query. */
+export function seeOther(path: `/${string}`, query: Record<string, string>): Reply<303, undefined> {
+  assert.match(path, /^\/[a-z-]+$/)
+  return { status: 303, body: undefined, headers: { location: `${path}?${new URLSearchParams(query)}` } }
 }
 
 /** For pages: nothing but our stylesheet, no script, no frame around it, forms to ourselves only. */

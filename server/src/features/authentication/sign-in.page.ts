@@ -3,7 +3,7 @@ import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { page, type Reply, redirect } from '../../http/reply.ts'
+import { page, type Reply, seeOther } from '../../http/reply.ts'
 import { keepEmailOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
@@ -61,7 +61,7 @@ export const signInForm = defineRoute({
     email: z.string().max(254).default(''),
     password: z.string().max(4096).default(''),
   }),
-  responses: { 200: 'html', 302: 'empty', 400: 'html' },
+  responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
@@ -85,7 +85,7 @@ async function askAgain(
   app: AppContext,
   flow: AuthorizationRequestRow,
   { email, refusal }: { email: string; refusal: Refusal },
-): Promise<Reply<302, undefined>> {
+): Promise<Reply<303, undefined>> {
   await inTransaction(app, (tx) => keepEmailOfAuthorizationRequest(tx.db, flow.id, email))
-  return redirect(`${PATH}?request=${flow.id}&error=${refusal}`)
+  return seeOther(PATH, { request: flow.id, error: refusal })
 }
