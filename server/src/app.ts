@@ -6,6 +6,7 @@ import { isAllowedOrigin } from './features/applications/is-allowed-origin.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
+import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
@@ -34,6 +35,7 @@ export const routes: Route[] = [
   getJwks,
   listEvents,
   ...healthRoutes,
+  homePage,
 ]
 
 export function createApp(app: AppContext): Hono<HonoEnvironment> {

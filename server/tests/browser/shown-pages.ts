@@ -21,6 +21,7 @@ export const shownPages: ShownPage[] = [
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
   { name: 'signed-out', open: (page, site) => page.goto(`${site.server.origin}/signed-out`) },
+  { name: 'home', open: (page, site) => page.goto(site.server.origin) },
   { name: 'unknown-client', open: (page, site) => authorize(page, site, { client_id: 'client_of_another_server' }) },
   {
     name: 'unregistered-redirect',
