@@ -42,6 +42,7 @@ export const signInPage = defineRoute({
       signInView({
         requestId: flow.id,
         signUpHref: `/sign-up?request=${flow.id}`,
+        forgotPasswordHref: `/forgot-password?request=${flow.id}`,
         email: flow.login_hint ?? undefined,
         error: query.error && refusals[query.error],
       }),

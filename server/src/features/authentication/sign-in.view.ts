@@ -9,17 +9,19 @@ const strings = {
   email: 'Email',
   password: 'Password',
   submit: 'Sign in',
+  forgotPassword: 'Forgot password?',
   noAccount: 'New here?',
   createAccount: 'Create an account',
 }
 
-/** `signUpHref` is a path of ours: never a value from the request. */
+/** `signUpHref` and `forgotPasswordHref` are paths of ours: never values from the request. */
 export function signInView(page: {
   requestId: string
   csrfToken?: string | undefined
   email?: string | undefined
   error?: string | undefined
   signUpHref?: string | undefined
+  forgotPasswordHref?: string | undefined
   applicationName?: string | undefined
 }): Html {
   const heading = page.applicationName ? strings.titleFor(page.applicationName) : strings.title
@@ -51,6 +53,7 @@ ${passwordField({
 })}
 ${submitButton(strings.submit)}
 </form>
+${page.forgotPasswordHref ? html`<p class="aside"><a href="${page.forgotPasswordHref}">${strings.forgotPassword}</a></p>` : ''}
 ${page.signUpHref ? html`<p class="aside">${strings.noAccount} <a href="${page.signUpHref}">${strings.createAccount}</a></p>` : ''}`,
   })
 }

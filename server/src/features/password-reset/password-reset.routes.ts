@@ -5,9 +5,11 @@ import { created, ok } from '../../http/reply.ts'
 import { byApiKey } from '../sessions/ending.ts'
 import { toUserObject, userObject } from '../users/user.wire.ts'
 import { openToken } from './create-password-reset.ts'
+import { forgotPasswordForm, forgotPasswordPage } from './forgot-password.page.ts'
 import { findLivePasswordReset } from './password-reset.queries.ts'
 import { passwordResetObject, toPasswordResetObject } from './password-reset.wire.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
+import { resetPasswordForm, resetPasswordPage } from './reset-password.page.ts'
 import { resetPassword } from './reset-password.ts'
 
 export const createPasswordResetRoute = defineRoute({
@@ -61,4 +63,12 @@ export const confirmPasswordReset = defineRoute({
   },
 })
 
-export const passwordResetRoutes = [createPasswordResetRoute, getPasswordReset, confirmPasswordReset]
+export const passwordResetRoutes = [
+  createPasswordResetRoute,
+  getPasswordReset,
+  confirmPasswordReset,
+  forgotPasswordPage,
+  forgotPasswordForm,
+  resetPasswordPage,
+  resetPasswordForm,
+]
