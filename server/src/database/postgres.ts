@@ -98,9 +98,9 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Kysely gives a client back to the pool without saying that its connection broke. Here a client whose query failed
- * for any reason but a refusal by the server (those carry an SQLSTATE of five characters) is thrown away. Statements
- * are named after their text, so that PostgreSQL plans each once per connection.
+ * Kysely gives a client back to the pool without saying that its connection broke. Here a client whose connection is
+ * lost is thrown away, and nothing more is asked of it: a rollback would only wait in vain. Statements are named after
+ * their text, so that PostgreSQL plans each once per connection.
  */
 function withoutBrokenClients(pool: import('pg').Pool): PostgresPool {
   const names = new Map<string, string>()
@@ -109,26 +109,39 @@ function withoutBrokenClients(pool: import('pg').Pool): PostgresPool {
     names.set(text, name)
     return name
   }
+  const losses = new WeakMap<import('pg').PoolClient, Error>()
+  // While a client is lent the pool does not listen, and a connection that ends between two queries would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => losses.set(client, error)))
   return {
     options: pool.options,
     end: async () => {},
     async connect() {
       const client = await pool.connect()
-      let broken: Error | undefined
       // Kysely only calls these two; cursors, which have another signature, are not used.
       return {
         async query(text: string, values: readonly unknown[]) {
           refuseNul(values)
+          const loss = losses.get(client)
+          if (loss) throw loss
           try {
             const isStatement = values.length > 0
             return await client.query(isStatement ? { name: nameOf(text), text, values: [...values] } : text)
           } catch (error) {
-            if (codeOf(error).length !== 5) broken = error instanceof Error ? error : new Error(String(error))
+            if (error instanceof Error && isConnectionLost(error)) losses.set(client, error)
             throw error
           }
         },
-        release: () => client.release(broken),
+        release: () => client.release(losses.get(client)),
       } as unknown as PostgresPoolClient
     },
   }
+}
+
+/**
+ * What the server refuses carries an SQLSTATE of five characters, and the connection stays good, unless it says that it
+ * ends it: connection exceptions, an operator, a failover, a transaction left idle.
+ */
+function isConnectionLost(error: Error): boolean {
+  const code = codeOf(error)
+  return code.length !== 5 || /^(08|57P|25P03)/.test(code)
 }
