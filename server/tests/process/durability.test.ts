@@ -28,7 +28,7 @@ onEachDatabase('a server that is killed', (database) => {
     const kill = async (isLast: boolean) => {
       await using server = await spawnServer('serve', variables)
       const client = createApiClient(requestsTo(server.origin), credentials)
-      const load: Load = { client, journal, isOver: () => false, mayRefuse: false }
+      const load: Load = { client, journal, isOver: () => false, hazard: 'server' }
       await checkFacts(place, journal)
       await goOn(load, isLast ? Number.POSITIVE_INFINITY : TRIED_AFTER_EACH)
       if (isLast) return

@@ -31,8 +31,8 @@ export interface Load {
   client: ApiClient
   journal: Journal
   isOver(): boolean
-  /** Whether 503 is an answer to be expected. */
-  mayRefuse: boolean
+  /** What may break off an act: the server is killed, or its database goes away and it answers 503. */
+  hazard: 'none' | 'server' | 'database'
 }
 
 /** Passwords take their time to hash; most people are signed in already. */
@@ -65,7 +65,7 @@ async function untilTheEnd(load: Load, act: () => Promise<void>): Promise<void> 
     try {
       await act()
     } catch (error) {
-      if (error instanceof GoneError) return
+      if (error instanceof GoneError && load.hazard === 'server') return
       if (!(error instanceof RefusedError)) throw error
       await sleep(RETRY_DELAY_MS)
     }
@@ -158,7 +158,7 @@ async function ask(load: Load, expected: number, send: () => Promise<Answer>): P
   const { status, body } = await send().catch((cause) => {
     throw new GoneError('The server does not answer.', { cause })
   })
-  if (status === 503 && load.mayRefuse) {
+  if (status === 503 && load.hazard === 'database') {
     load.journal.refused++
     throw new RefusedError()
   }
