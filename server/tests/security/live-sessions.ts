@@ -3,9 +3,12 @@ import type { AppContext } from '../../src/context.ts'
 import type { SessionRow } from '../../src/database/schema.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { listApplications } from '../../src/features/applications/application.queries.ts'
+import { startBrowserSession } from '../../src/features/sessions/browser-session.ts'
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { startSession } from '../../src/features/sessions/start-session.ts'
 import { addUser } from '../../src/features/users/create-user.ts'
+import type { RequestInfo } from '../../src/http/request-info.ts'
+import { cookieName } from '../../src/pages/cookies.ts'
 import { countRevocations } from '../races/nodes.ts'
 
 /** The ids of live sessions of a new user, without the cost of a password; in production mode too. */
@@ -28,6 +31,36 @@ export async function startLiveSessions(app: AppContext, count: number): Promise
       ids.push(id)
     }
     return ids
+  })
+}
+
+export interface HostedSession {
+  sessionId: string
+  browserSessionId: string
+  /** The whole `Cookie` header of the browser that is signed in to the hosted pages. */
+  cookie: string
+}
+
+/** A session that came from the hosted pages, as after a sign-in there; of a new user, or of this one in a new browser. */
+export async function startHostedSession(app: AppContext, userId?: string): Promise<HostedSession> {
+  const user = userId ? { id: userId } : await addUser(app, { email: `${app.ids.ulid()}@example.com` })
+  const [application] = await listApplications(app.db)
+  assert.ok(application)
+  return await inTransaction(app, async (tx) => {
+    const request = { ipAddress: null, userAgent: null } as RequestInfo // all that is asked of it
+    const given = { userId: user.id, authMethod: 'password' as const, previous: undefined, request }
+    const { browserSession, cookie } = await startBrowserSession(tx, given)
+    const session = await startSession(tx, {
+      userId: user.id,
+      applicationId: application.id,
+      browserSessionId: browserSession.id,
+      authMethod: 'password',
+      authenticatedAt: browserSession.authenticated_at,
+      ipAddress: null,
+      userAgent: null,
+    })
+    const name = cookieName(app.config, 'session')
+    return { sessionId: session.id, browserSessionId: browserSession.id, cookie: `${name}=${cookie}` }
   })
 }
 
