@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { type RequestListener, request as sendRequest } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, before } from 'node:test'
 import { drain, serve } from '../../src/serve.ts'
-import { CLIENT_ID, startServer, type TestServer } from '../harness.ts'
+import { startServer, type TestServer } from '../harness.ts'
 import { selfSignedCertificate } from './certificate.ts'
 import { sqlite } from './databases.ts'
+import { serveSdkApp } from './sdk-app.ts'
 import { freePort } from './spawn-server.ts'
 
 /**
@@ -46,7 +46,7 @@ async function startSiblingHosts(): Promise<SiblingHosts> {
   const requests: SiblingHosts['requests'] = []
   front.on('request', ({ url, headers }) => requests.push({ path: url, cookies: headers.cookie }))
   await listen(front, port)
-  const app = createServer(tls, serveApp(port))
+  const app = createServer(tls, serveSdkApp({ apiHostname: 'auth.app.test', port, https: true }))
   const appPort = await listen(app, 0)
   const [appUrl, adminUrl, strangerUrl] = ['app.test', 'admin.app.test', 'stranger.app.test'].map(
     (host) => `https://${host}:${appPort}`,
@@ -79,53 +79,6 @@ function passOnTo(port: number): RequestListener {
     request.pipe(onward)
   }
 }
-
-const SDK = readFileSync(new URL(import.meta.resolve('@workos-inc/authkit-js/dist/index.mjs')), 'utf8')
-
-function serveApp(authPort: number): RequestListener {
-  return (request, response) => {
-    const isSdk = request.url === '/authkit-js.mjs'
-    response.setHeader('content-type', isSdk ? 'text/javascript' : 'text/html; charset=utf-8')
-    response.end(isSdk ? SDK : appPage(authPort))
-  }
-}
-
-/** As a developer writes one, except that nothing is bundled. `createClient` takes its development mode from the host name. */
-const appPage = (authPort: number) => `<!doctype html>
-<title>An application</title>
-<link rel="icon" href="data:,">
-<script type="importmap">{ "imports": { "@workos-inc/authkit-js": "/authkit-js.mjs" } }</script>
-<h1></h1>
-<p></p>
-<button id="in">Sign in</button>
-<button id="out">Sign out</button>
-<button id="stay">Sign out and stay here</button>
-<button id="refresh">Refresh</button>
-<script type="module">
-  import { createClient } from '@workos-inc/authkit-js'
-
-  const client = await createClient('${CLIENT_ID}', {
-    apiHostname: 'auth.app.test',
-    port: ${authPort},
-    onRefreshFailure: () => say('Your session is over'),
-  })
-  const say = (text) => { document.querySelector('p').textContent = text }
-  const show = () => { document.querySelector('h1').textContent = client.getUser()?.email ?? 'Nobody' }
-  const on = (id, act) => document.getElementById(id).addEventListener('click', act)
-  on('in', () => client.signIn())
-  on('out', () => client.signOut())
-  on('stay', async () => { await client.signOut({ navigate: false }); show() })
-  on('refresh', async () => {
-    try {
-      const token = await client.getAccessToken({ forceRefresh: true })
-      say(JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))).jti)
-    } catch (error) {
-      document.title = error.constructor.name
-    }
-    show()
-  })
-  show()
-</script>`
 
 async function listen(http: Server, port: number): Promise<number> {
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
