@@ -17,6 +17,10 @@ export const shownPages: ShownPage[] = [
   { name: 'sign-in-error', open: enterWrongPassword },
   { name: 'sign-up', open: (page, site) => page.goto(`${site.demoUrl}/login?screen_hint=sign-up`) },
   { name: 'sign-up-errors', open: enterNothing },
+  { name: 'forgot-password', open: forgetPassword },
+  { name: 'forgot-password-sent', open: askForLink },
+  { name: 'reset-password', open: followResetLink },
+  { name: 'reset-password-gone', open: (page, site) => page.goto(`${site.server.origin}/reset-password?token=gone`) },
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
@@ -47,6 +51,25 @@ async function enterNothing(page: Page, site: Site): Promise<void> {
   await page.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''))
   await page.getByRole('button').click()
   await page.getByRole('alert').waitFor()
+}
+
+async function forgetPassword(page: Page, site: Site): Promise<void> {
+  await page.goto(`${site.demoUrl}/login`)
+  await page.getByRole('link', { name: 'Forgot password?' }).click()
+  await page.getByRole('button', { name: 'Send the link' }).waitFor()
+}
+
+async function askForLink(page: Page, site: Site): Promise<void> {
+  await forgetPassword(page, site)
+  await page.getByLabel('Email').fill('somebody@example.com')
+  await page.getByRole('button', { name: 'Send the link' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+}
+
+async function followResetLink(page: Page, site: Site): Promise<void> {
+  await addPerson(site)
+  const { body } = await site.server.api('POST', '/user_management/password_reset', { email: PERSON.email })
+  await page.goto(body.password_reset_url)
 }
 
 /** The application answers nothing (204), so the page that leads to it stays. */
