@@ -16,6 +16,7 @@ import type { Email, Mailer } from '../src/platform/mailer.ts'
 import { createSeal } from '../src/platform/seal.ts'
 import { createBrowser, type TestBrowser } from './support/browser.ts'
 import { openPlace, type TestDatabase } from './support/databases.ts'
+import { checkDocumented } from './support/documented.ts'
 import { createMailbox } from './support/mailbox.ts'
 
 export const API_KEY = 'sk_test_default'
@@ -139,10 +140,8 @@ function describeServer(
   app: AppContext,
   { time, ...beside }: { time: { offset: number } } & Pick<TestServer, 'logLines' | 'newMails' | 'close'>,
 ): TestServer {
-  const hono = createApp(app)
   const origin = app.config.publicUrl
-  const request = async (path: string, init?: RequestInit) =>
-    await hono.request(path.startsWith('http') ? path : `${origin}${path}`, init)
+  const request = requestsTo(createApp(app), origin)
   let lastEvent = ''
   const server: TestServer = {
     app,
@@ -209,6 +208,16 @@ function describeServer(
     browser: () => createBrowser(request, origin),
   }
   return server
+}
+
+/** As requests to the app as a function; every answer must be one that the OpenAPI document names. */
+function requestsTo(hono: ReturnType<typeof createApp>, origin: string): TestServer['request'] {
+  return async (path, init) => {
+    const url = path.startsWith('http') ? path : `${origin}${path}`
+    const response = await hono.request(url, init)
+    await checkDocumented(init?.method ?? 'GET', url, response)
+    return response
+  }
 }
 
 /** On PostgreSQL an event is shown once every older transaction of the server has ended, other tests' included. */

@@ -45,6 +45,8 @@ export interface RouteDefinition<
   /** As in OpenAPI: `/user_management/users/{id}`. */
   path: string
   summary: string
+  /** What the summary leaves open, for the OpenAPI document. */
+  description?: string
   tag: string
   caller: C
   cors?: Cors
@@ -56,6 +58,8 @@ export interface RouteDefinition<
   query?: Query
   body?: Body
   responses: R
+  /** With what its operations refuse, in the plain shape, beside what follows from the contract (401, 404 with `params`, 422). */
+  refusals?: readonly (400 | 404 | 409 | 429)[]
   /** How a malformed request is refused; by default with 422 and the plain shape. */
   refuse?: (errors: FieldError[]) => Error
   handle(

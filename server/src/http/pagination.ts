@@ -20,7 +20,9 @@ export const pageParameters = {
     .meta({ description: 'Number of objects, 1 to 100.' }),
   before: z.string().optional().meta({ description: 'The id of an object: the page ends before it.' }),
   after: z.string().optional().meta({ description: 'The id of an object: the page starts after it.' }),
-  order: z.enum(['asc', 'desc', 'normal']).default('desc').meta({ description: 'Order by time of creation.' }),
+  order: z.enum(['asc', 'desc', 'normal']).default('desc').meta({
+    description: 'By time of creation. `normal` is `desc` with the cursors the other way round.',
+  }),
 }
 
 export type PageRequest = {
@@ -44,16 +46,22 @@ export function toList<Row, Item>(page: Page<Row>, toObject: (row: Row) => Item)
   }
 }
 
+const listMetadata = z
+  .object({
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  })
+  .meta({ id: 'ListMetadata', description: 'Cursors for the pages before and after; null where the list ends.' })
+
 /** The contract of such a page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({
-    object: z.literal('list'),
-    data: z.array(item),
-    list_metadata: z.object({
-      before: z.string().nullable(),
-      after: z.string().nullable(),
-    }),
-  })
+  return z
+    .object({
+      object: z.literal('list'),
+      data: z.array(item),
+      list_metadata: listMetadata,
+    })
+    .meta({ id: `${item.meta()?.id ?? 'Unnamed'}List` })
 }
 
 /**

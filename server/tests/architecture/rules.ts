@@ -64,8 +64,8 @@ export const endsSession =
 /** A mass revocation is in force from this row on; each session is then ended like any other. */
 export const endsMany = /insertInto\('revocation'/
 
-/** A Location that is written by hand, or made of what a request says. */
-const LOCATION_HEADER = /headers\b[^)]*\blocation\b|header\(\s*'location'|\b(c|context)\.redirect\(/i
+/** A Location that is written by hand (not one that is described), or made of what a request says. */
+const LOCATION_HEADER = /headers\b[^)]*\blocation\b(?!: \{)|header\(\s*'location'|\b(c|context)\.redirect\(/i
 const REQUESTED_LOCATION =
   /\b(redirect|handOffView|callbackLocation)\([^)]*\b(query|body|params|request)\b[.?[]|refreshTo: *(query|body|params|request)\b/
 

@@ -9,13 +9,15 @@ import { registerCorsOrigin, unregisterCorsOrigin } from './register-cors-origin
 const PATH = '/user_management/cors_origins'
 const TAG = 'CORS origins'
 
-const corsOriginObject = z.object({
-  object: z.literal('cors_origin'),
-  id: z.string(),
-  origin: z.string(),
-  created_at: z.string(),
-  updated_at: z.string(),
-})
+const corsOriginObject = z
+  .object({
+    object: z.literal('cors_origin'),
+    id: z.string(),
+    origin: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'CorsOrigin' })
 
 const createCorsOrigin = defineRoute({
   method: 'post',
@@ -27,6 +29,7 @@ const createCorsOrigin = defineRoute({
     origin: z.string().meta({ description: 'Whose pages may sign in and refresh: https://app.example.com' }),
   }),
   responses: { 201: corsOriginObject },
+  refusals: [409],
   handle: async (app, { body }) => created(toCorsOriginObject(await registerCorsOrigin(app, body.origin))),
 })
 
@@ -55,7 +58,7 @@ const deleteCorsOrigin = defineRoute({
   summary: 'Delete a CORS origin',
   tag: TAG,
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the CORS origin.' }) }),
   responses: { 204: 'empty' },
   async handle(app, { params }) {
     await unregisterCorsOrigin(app, params.id)

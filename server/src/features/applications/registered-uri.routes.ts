@@ -10,14 +10,7 @@ import { findRegisteredUri, listRegisteredUris, type UriList } from './registere
 function routesOf(list: UriList) {
   const path = `/user_management/${list}s`
   const tag = `${LIST_NAMES[list]}s`
-  const uriObject = z.object({
-    object: z.literal(list),
-    id: z.string(),
-    uri: z.string(),
-    default: z.boolean(),
-    created_at: z.string(),
-    updated_at: z.string(),
-  })
+  const uriObject = uriObjectOf(list)
   const toObject = (row: RegisteredUriRow): z.input<typeof uriObject> => ({
     object: list,
     id: row.id,
@@ -34,7 +27,15 @@ function routesOf(list: UriList) {
       summary: `Create a ${LIST_NAMES[list]}`,
       tag,
       caller: 'api-key',
-      body: z.object({ uri: z.string(), default: z.boolean().optional() }),
+      body: z.object({
+        uri: z
+          .string()
+          .meta({ description: 'An exact address, or one with a wildcard: https://*.example.com/callback' }),
+        default: z
+          .boolean()
+          .optional()
+          .meta({ description: 'The first entry without a wildcard is the default anyway.' }),
+      }),
       responses: { 201: uriObject },
       handle: async (app, { body }) => created(toObject(await registerUri(app, list, body))),
     }),
@@ -61,8 +62,9 @@ function routesOf(list: UriList) {
       summary: `Delete a ${LIST_NAMES[list]}`,
       tag,
       caller: 'api-key',
-      params: z.object({ id: z.string() }),
+      params: z.object({ id: z.string().meta({ description: `The ID of the ${LIST_NAMES[list]}.` }) }),
       responses: { 204: 'empty' },
+      refusals: [409],
       async handle(app, { params }) {
         await unregisterUri(app, list, params.id)
         return noContent()
@@ -72,3 +74,16 @@ function routesOf(list: UriList) {
 }
 
 export const registeredUriRoutes = [...routesOf('redirect_uri'), ...routesOf('sign_out_uri')]
+
+function uriObjectOf(list: UriList) {
+  return z
+    .object({
+      object: z.literal(list),
+      id: z.string(),
+      uri: z.string(),
+      default: z.boolean(),
+      created_at: z.string(),
+      updated_at: z.string(),
+    })
+    .meta({ id: list === 'redirect_uri' ? 'RedirectUri' : 'SignOutUri' })
+}

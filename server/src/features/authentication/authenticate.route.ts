@@ -17,18 +17,26 @@ import { passwordBody, passwordGrant } from './password.grant.ts'
 import { refreshTokenBody, refreshTokenGrant } from './refresh-token.grant.ts'
 
 const client = {
-  client_id: z.string(),
-  client_secret: z.string().optional(),
-  /** Of the person who signs in, when the application's server knows. */
-  ip_address: z.string().max(64).optional(),
-  user_agent: z.string().max(2048).optional(),
+  client_id: z.string().meta({ description: 'The ID of the application.' }),
+  client_secret: z
+    .string()
+    .optional()
+    .meta({ description: 'An API key; it can also be sent as a bearer token. Applications without one use PKCE.' }),
+  ip_address: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: "The person's address, when a server calls for them." }),
+  user_agent: z.string().max(2048).optional().meta({ description: "The person's browser, likewise." }),
 }
 
-const body = z.discriminatedUnion('grant_type', [
-  passwordBody.extend(client),
-  authorizationCodeBody.extend(client),
-  refreshTokenBody.extend(client),
-])
+const body = z
+  .discriminatedUnion('grant_type', [
+    passwordBody.extend(client),
+    authorizationCodeBody.extend(client),
+    refreshTokenBody.extend(client),
+  ])
+  .meta({ id: 'AuthenticateRequest' })
 
 type Body = z.output<typeof body>
 
@@ -45,6 +53,9 @@ export const authenticate = defineRoute({
   method: 'post',
   path: '/user_management/authenticate',
   summary: 'Authenticate',
+  description:
+    'Exchanges a code, a password or a refresh token for a new pair of tokens. A refresh token presented again within ' +
+    '30 seconds is answered with the current one; later, it ends the session.',
   tag: 'Authentication',
   // The application proves itself in the body, or is public and proves itself by what it presents.
   caller: 'anyone',

@@ -19,7 +19,8 @@ export const authorizationCodeBody = z.object({
   code_verifier: z
     .string()
     .regex(/^[\w.~-]{43,128}$/)
-    .optional(),
+    .optional()
+    .meta({ description: 'Required if the sign-in began with a code_challenge.' }),
 })
 
 /** Needs the secret or PKCE. A code that cannot be exchanged is answered in one way, whatever the reason. */

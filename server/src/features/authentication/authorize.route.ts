@@ -24,19 +24,19 @@ const text = z.string().max(8192).optional()
 
 /** Parameters that only other providers know are accepted and not used: the SDKs write them in four different ways. */
 const query = z.object({
-  client_id: text,
-  redirect_uri: text,
-  response_type: text,
-  provider: text,
-  connection_id: text,
-  organization_id: text,
-  state: text,
-  code_challenge: text,
-  code_challenge_method: text,
-  screen_hint: text,
-  login_hint: text,
-  prompt: text,
-  max_age: text,
+  client_id: text.meta({ description: 'Required. The ID of the application.' }),
+  redirect_uri: text.meta({ description: 'Required. A registered redirect URI.' }),
+  response_type: text.meta({ description: 'Required: `code`.' }),
+  provider: text.meta({ description: 'Required: `authkit`.' }),
+  connection_id: text.meta({ description: 'Not supported yet.' }),
+  organization_id: text.meta({ description: 'Not supported yet.' }),
+  state: text.meta({ description: 'Comes back to the letter.' }),
+  code_challenge: text.meta({ description: 'The base64url-encoded SHA-256 of the code_verifier (PKCE).' }),
+  code_challenge_method: text.meta({ description: '`S256`, with code_challenge.' }),
+  screen_hint: text.meta({ description: '`sign-up` opens that page first.' }),
+  login_hint: text.meta({ description: 'The address to start with.' }),
+  prompt: text.meta({ description: '`login` asks for the password in any case, `none` never shows a page.' }),
+  max_age: text.meta({ description: 'Asks for the password if it was last given more seconds ago.' }),
 })
 
 type Query = z.output<typeof query>
@@ -46,6 +46,9 @@ export const authorize = defineRoute({
   method: 'get',
   path: '/user_management/authorize',
   summary: 'Get an authorization URL',
+  description:
+    'Where an application sends the browser to sign in. Answers with a hosted page or, when somebody is signed in ' +
+    'there, with the way back. Without a known application and redirect URI it never redirects.',
   tag: 'Authentication',
   caller: 'anyone',
   // A repeated parameter leaves nothing to trust, so it is told to the developer rather than redirected.

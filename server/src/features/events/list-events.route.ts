@@ -20,14 +20,16 @@ const names = z
 
 const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
 
-const eventObject = z.object({
-  object: z.literal('event'),
-  id: z.string(),
-  event: z.string(),
-  data: z.record(z.string(), z.unknown()),
-  context: z.record(z.string(), z.unknown()),
-  created_at: z.string(),
-})
+const eventObject = z
+  .object({
+    object: z.literal('event'),
+    id: z.string(),
+    event: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    context: z.record(z.string(), z.unknown()),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Event' })
 
 export const listEvents = defineRoute({
   method: 'get',
@@ -40,7 +42,7 @@ export const listEvents = defineRoute({
     // Oldest first unless asked otherwise: consumers follow the log with `after`.
     order: pageParameters.order.default('asc'),
     events: names.optional().meta({ description: 'Only events of these names.' }),
-    'events[]': names.optional(),
+    'events[]': names.optional().meta({ description: 'The same, as some SDKs write lists.' }),
     range_start: time.optional().meta({ description: 'Only events from this time on (ISO 8601).' }),
     range_end: time.optional().meta({ description: 'Only events up to this time (ISO 8601).' }),
   }),

@@ -20,6 +20,7 @@ export const createPasswordResetRoute = defineRoute({
   caller: 'api-key',
   body: z.object({ email: z.email().max(254).meta({ description: 'The address of the user.' }) }),
   responses: { 201: passwordResetObject },
+  refusals: [404, 429],
 
   async handle(app, { body }) {
     const { reset, token } = await requestPasswordReset(app, body.email)
@@ -34,7 +35,7 @@ export const getPasswordReset = defineRoute({
   summary: 'Get a password reset token',
   tag: 'Password reset',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the password reset.' }) }),
   responses: { 200: passwordResetObject },
 
   async handle(app, { params }) {
@@ -55,6 +56,7 @@ export const confirmPasswordReset = defineRoute({
     new_password: z.string().max(4096).meta({ description: 'The new password.' }),
   }),
   responses: { 200: z.object({ user: userObject }) },
+  refusals: [400],
 
   async handle(app, { body, caller }) {
     const given = { token: body.token, newPassword: body.new_password }

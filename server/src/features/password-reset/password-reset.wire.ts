@@ -3,16 +3,18 @@ import type { Config } from '../../config.ts'
 import type { PasswordResetRow } from '../../database/schema.ts'
 
 /** The official object. */
-export const passwordResetObject = z.object({
-  object: z.literal('password_reset'),
-  id: z.string(),
-  user_id: z.string(),
-  email: z.string(),
-  expires_at: z.string(),
-  created_at: z.string(),
-  password_reset_token: z.string(),
-  password_reset_url: z.string(),
-})
+export const passwordResetObject = z
+  .object({
+    object: z.literal('password_reset'),
+    id: z.string(),
+    user_id: z.string(),
+    email: z.string(),
+    expires_at: z.string(),
+    created_at: z.string(),
+    password_reset_token: z.string(),
+    password_reset_url: z.string(),
+  })
+  .meta({ id: 'PasswordReset' })
 
 export type PasswordResetObject = z.infer<typeof passwordResetObject>
 

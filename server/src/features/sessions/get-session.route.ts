@@ -11,7 +11,7 @@ export const getSession = defineRoute({
   summary: 'Get a session, ended ones too',
   tag: 'Sessions',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the session.' }) }),
   responses: { 200: sessionDetail },
 
   async handle(app, { params }) {

@@ -21,6 +21,9 @@ export const logOut = defineRoute({
   method: 'get',
   path: '/user_management/sessions/logout',
   summary: 'Logout',
+  description:
+    'Where an application sends the browser to sign out. Ends the session, its refresh tokens and the hosted sign-in ' +
+    'it came from. A live, an ended and an unknown session are answered alike.',
   tag: 'Authentication',
   caller: 'anyone',
   hasEffect: true,

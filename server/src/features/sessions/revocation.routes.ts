@@ -14,14 +14,17 @@ import { type SessionFilter, sessionFilter, toFilterColumns } from './session-fi
 
 const EXAMPLES = 5
 
-const revocationObject = z.object({
-  object: z.literal('session_revocation'),
-  id: z.string(),
-  /** Sessions whose end and event have been recorded so far; all of them are refused from the start. */
-  recorded_count: z.number(),
-  created_at: z.string(),
-  completed_at: z.string().nullable(),
-})
+const revocationObject = z
+  .object({
+    object: z.literal('session_revocation'),
+    id: z.string(),
+    recorded_count: z.number().meta({
+      description: 'Sessions whose end and event have been recorded so far; all of them are refused from the start.',
+    }),
+    created_at: z.string(),
+    completed_at: z.string().nullable(),
+  })
+  .meta({ id: 'SessionRevocation' })
 
 const previewObject = z.object({
   object: z.literal('session_revocation_preview'),
@@ -43,6 +46,7 @@ export const createRevocation = defineRoute({
   method: 'post',
   path: '/user_management/sessions/revocations',
   summary: 'Revoke every session that a filter covers',
+  description: 'All of them are refused from the answer on. Their events follow; the revocation tells how far that is.',
   tag: 'Sessions',
   caller: 'api-key',
   body: z.object({
@@ -94,7 +98,7 @@ export const getRevocation = defineRoute({
   summary: 'See how far a revocation has been recorded',
   tag: 'Sessions',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the revocation.' }) }),
   responses: { 200: revocationObject },
 
   async handle(app, { params }) {

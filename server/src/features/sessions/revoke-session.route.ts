@@ -16,6 +16,7 @@ export const revokeSession = defineRoute({
   }),
   // An empty object rather than nothing: the Node SDKs fail on an empty JSON answer.
   responses: { 200: z.object({}) },
+  refusals: [404],
 
   async handle(app, { body, caller }) {
     const session = await endSession(app, body.session_id, {

@@ -10,12 +10,14 @@ const actorObject = z.object({
 })
 
 /** The official object, and beside it what only our own operations tell. */
-export const sessionDetail = sessionObject.extend({
-  client_id: z.string(),
-  last_active_at: z.string(),
-  end_reason: z.string().nullable(),
-  ended_by: actorObject.nullable(),
-})
+export const sessionDetail = sessionObject
+  .extend({
+    client_id: z.string(),
+    last_active_at: z.string(),
+    end_reason: z.string().nullable(),
+    ended_by: actorObject.nullable(),
+  })
+  .meta({ id: 'SessionDetail', description: 'A session, and how it ended.' })
 
 export type SessionDetail = z.input<typeof sessionDetail>
 

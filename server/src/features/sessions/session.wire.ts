@@ -3,20 +3,22 @@ import type { SessionRow } from '../../database/schema.ts'
 import { isExpiry } from './ending.ts'
 
 /** The official session object. Every key is present: the Python SDK refuses an object without them. */
-export const sessionObject = z.object({
-  object: z.literal('session'),
-  id: z.string(),
-  user_id: z.string(),
-  organization_id: z.string().optional(),
-  ip_address: z.string().nullable(),
-  user_agent: z.string().nullable(),
-  auth_method: z.enum(['password']),
-  status: z.enum(['active', 'expired', 'revoked']),
-  expires_at: z.string(),
-  ended_at: z.string().nullable(),
-  created_at: z.string(),
-  updated_at: z.string(),
-})
+export const sessionObject = z
+  .object({
+    object: z.literal('session'),
+    id: z.string(),
+    user_id: z.string(),
+    organization_id: z.string().optional(),
+    ip_address: z.string().nullable(),
+    user_agent: z.string().nullable(),
+    auth_method: z.enum(['password']),
+    status: z.enum(['active', 'expired', 'revoked']),
+    expires_at: z.string(),
+    ended_at: z.string().nullable(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'Session' })
 
 export type SessionObject = z.infer<typeof sessionObject>
 

@@ -23,7 +23,7 @@ export const getJwks = defineRoute({
   tag: 'Session tokens',
   caller: 'anyone',
   cors: 'public',
-  params: z.object({ client_id: z.string() }),
+  params: z.object({ client_id: z.string().meta({ description: 'The ID of the application.' }) }),
   responses: { 200: z.object({ keys: z.array(publicKey) }) },
 
   async handle(app, { params }) {

@@ -13,6 +13,7 @@ export const createUserRoute = defineRoute({
   caller: 'api-key',
   body: z.object(userFields),
   responses: { 201: userObject },
+  refusals: [400],
 
   async handle(app, { body }) {
     return created(toUserObject(await createUser(app, body)))

@@ -10,7 +10,7 @@ export const deleteUserRoute = defineRoute({
   summary: 'Delete a user',
   tag: 'Users',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the user.' }) }),
   responses: { 200: 'empty' },
 
   async handle(app, { params, caller }) {

@@ -11,7 +11,7 @@ export const getUserByExternalId = defineRoute({
   summary: 'Get a user by external ID',
   tag: 'Users',
   caller: 'api-key',
-  params: z.object({ external_id: z.string() }),
+  params: z.object({ external_id: z.string().meta({ description: 'The ID that your system gave the user.' }) }),
   responses: { 200: userObject },
 
   async handle(app, { params }) {

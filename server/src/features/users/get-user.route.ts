@@ -11,7 +11,7 @@ export const getUser = defineRoute({
   summary: 'Get a user',
   tag: 'Users',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the user.' }) }),
   responses: { 200: userObject },
 
   async handle(app, { params }) {

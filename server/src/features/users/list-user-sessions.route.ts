@@ -14,7 +14,7 @@ export const listUserSessions = defineRoute({
   summary: "List a user's active sessions",
   tag: 'Users',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the user.' }) }),
   query: z.object(pageParameters),
   responses: { 200: pageOf(sessionObject) },
 

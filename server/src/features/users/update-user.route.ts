@@ -12,9 +12,10 @@ export const updateUserRoute = defineRoute({
   summary: 'Update a user',
   tag: 'Users',
   caller: 'api-key',
-  params: z.object({ id: z.string() }),
+  params: z.object({ id: z.string().meta({ description: 'The ID of the user.' }) }),
   body: userChanges,
   responses: { 200: userObject },
+  refusals: [400],
 
   async handle(app, { params, body, caller }) {
     return ok(toUserObject(await updateUser(app, params.id, body, byApiKey(caller))))

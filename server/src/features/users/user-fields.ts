@@ -23,14 +23,14 @@ const metadata = z
 export const userFields = {
   email: z.email().max(254),
   email_verified: z.boolean().nullable().optional(),
-  password: z.string().nullable().optional(),
+  password: z.string().nullable().optional().meta({ description: 'At least ten characters.' }),
   first_name: name.optional(),
   last_name: name.optional(),
   name: name.optional(),
   external_id: externalId.optional(),
-  metadata: metadata.nullable().optional(),
+  metadata: metadata.nullable().optional().meta({ description: 'Changes the keys it names; null removes one.' }),
   locale: z.string().max(35).nullable().optional(),
-  password_hash: z.string().optional(),
+  password_hash: z.string().optional().meta({ description: 'Not supported yet: refused.' }),
 }
 
 export type UserFields = z.output<z.ZodObject<typeof userFields>>

@@ -4,22 +4,24 @@ import type { User } from './user.queries.ts'
 const text = z.string().nullable()
 
 /** The official user object, every key present: the Python and Java SDKs refuse an object without them. */
-export const userObject = z.object({
-  object: z.literal('user'),
-  id: z.string(),
-  email: z.string(),
-  email_verified: z.boolean(),
-  first_name: text,
-  last_name: text,
-  name: text,
-  profile_picture_url: text,
-  external_id: text,
-  metadata: z.record(z.string(), z.string()),
-  last_sign_in_at: text,
-  locale: text,
-  created_at: z.string(),
-  updated_at: z.string(),
-})
+export const userObject = z
+  .object({
+    object: z.literal('user'),
+    id: z.string(),
+    email: z.string(),
+    email_verified: z.boolean(),
+    first_name: text,
+    last_name: text,
+    name: text,
+    profile_picture_url: text,
+    external_id: text,
+    metadata: z.record(z.string(), z.string()),
+    last_sign_in_at: text,
+    locale: text,
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'User' })
 
 export type UserObject = z.infer<typeof userObject>
 
