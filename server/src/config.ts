@@ -186,9 +186,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${name}: ${issue.message}`
 }
 
-/** A misspelt variable would silently leave a default in force. */
+/** A misspelt variable would silently leave a default in force. `GATEHOUSE_TEST_…` is for the tests, and often set beside. */
 function unknownVariables(variables: Record<string, string | undefined>): string[] {
   return Object.keys(variables)
-    .filter((name) => name.startsWith('GATEHOUSE_') && !SETTINGS.includes(name))
+    .filter((name) => /^GATEHOUSE_(?!TEST_)/.test(name) && !SETTINGS.includes(name))
     .map((name) => `${name} is not a setting of Gatehouse; the ones there are: ${SETTINGS.join(', ')}`)
 }
