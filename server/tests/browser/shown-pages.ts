@@ -20,6 +20,8 @@ export const shownPages: ShownPage[] = [
   { name: 'forgot-password', open: forgetPassword },
   { name: 'forgot-password-sent', open: askForLink },
   { name: 'reset-password', open: followResetLink },
+  { name: 'reset-password-error', open: async (page, site) => await setPassword(page, site, 'short') },
+  { name: 'reset-password-done', open: async (page, site) => await setPassword(page, site, 'a brand new password') },
   { name: 'reset-password-gone', open: (page, site) => page.goto(`${site.server.origin}/reset-password?token=gone`) },
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
@@ -70,6 +72,17 @@ async function followResetLink(page: Page, site: Site): Promise<void> {
   await addPerson(site)
   const { body } = await site.server.api('POST', '/user_management/password_reset', { email: PERSON.email })
   await page.goto(body.password_reset_url)
+}
+
+/** For a person of its own: the other pages need their password. */
+async function setPassword(page: Page, site: Site, password: string): Promise<void> {
+  const { email } = await site.server.createUser({ email: `ada.${performance.now()}@example.com` })
+  const { body } = await site.server.api('POST', '/user_management/password_reset', { email })
+  await page.goto(body.password_reset_url)
+  await page.getByLabel('New password').fill(password)
+  await page.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''))
+  await page.getByRole('button').click()
+  await page.locator('.page-icon, .field-error').waitFor()
 }
 
 /** The application answers nothing (204), so the page that leads to it stays. */

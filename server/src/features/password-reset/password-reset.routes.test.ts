@@ -191,6 +191,22 @@ onEachDatabase('a password reset by API', (database) => {
     await server.signIn(user.email, 'the one set meanwhile')
   })
 
+  test('T41: a token that expires while the new password is being hashed is refused', async () => {
+    await using own = await startServer(database)
+    const user = await own.createUser()
+    const token = await createToken(own, user.email)
+    const { passwords } = own.app
+    const original = passwords.hash
+    passwords.hash = async (password) => {
+      own.passSeconds(60 * 60)
+      return await original(password)
+    }
+
+    assert.equal((await confirm(own, token)).body.errors[0].code, GONE)
+
+    await own.signIn(user.email)
+  })
+
   test('T41: tokens of other purposes, ids and hashes are no reset tokens', async () => {
     const { user, refreshToken, accessToken } = await server.signedIn()
     const { body: reset } = await create(server, user.email)
