@@ -20,6 +20,9 @@ export function rounds(usual: number): number {
   return Math.ceil(usual * FACTOR)
 }
 
+/** More than the runner gives by itself: races are many, and the machine may be busy. */
+export const patience = { timeout: 180_000 * Math.max(1, FACTOR) }
+
 /** Two servers on one PostgreSQL database, each with a pool of its own. SQLite has one node, which is then both. */
 export interface Nodes {
   one: TestServer

@@ -4,7 +4,7 @@ import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-t
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { CLIENT_ID, decodeToken } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { countOf, countRevocations, rounds, startSessions, tokenOf, useNodes } from './nodes.ts'
+import { countOf, countRevocations, patience, rounds, startSessions, tokenOf, useNodes } from './nodes.ts'
 
 const TABS = 20
 const PEOPLE = 10
@@ -20,7 +20,7 @@ onEachDatabase('twenty tabs that refresh at once', (database) => {
     userId = (await nodes.one.createUser()).id
   })
 
-  test('get the same successor each time, and nobody is signed out', async () => {
+  test('get the same successor each time, and nobody is signed out', patience, async () => {
     const sessions = await startSessions(nodes.one.app, userId, PEOPLE)
     const refreshes = rounds(REFRESHES[database.kind])
 

@@ -3,16 +3,18 @@ import { before, type TestContext, test } from 'node:test'
 import type { SessionRow } from '../../src/database/schema.ts'
 import { endSession } from '../../src/features/sessions/end-session.ts'
 import { BY_SIGN_OUT_LINK } from '../../src/features/sessions/ending.ts'
+import { recordRevokedSessions, revokeSessions } from '../../src/features/sessions/revoke-sessions.ts'
 import { rotateRefreshToken } from '../../src/features/sessions/rotate-refresh-token.ts'
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { OAuthError } from '../../src/http/errors.ts'
 import { CLIENT_ID, decodeToken, type TestServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { countOf, countRevocations, rounds, startSessions, tokenOf, useNodes } from './nodes.ts'
+import { countOf, countRevocations, patience, rounds, type Started, startSessions, tokenOf, useNodes } from './nodes.ts'
 
 /** In each race three refreshes meet one sign-out. */
 const RACES = 1_700
 const RACES_OVER_HTTP = 100
+const MASS_REVOCATIONS = 100
 
 /** What came back: the count of the new refresh token, and when the access token was issued; undefined: refused. */
 type Answer = { count: number; issuedAt: number } | undefined
@@ -34,6 +36,8 @@ interface History {
 interface Door {
   refresh(node: TestServer, sessionId: string, count: number): Promise<Answer>
   signOut(node: TestServer, sessionId: string): Promise<void>
+  /** What is left to the background jobs. */
+  finish?(node: TestServer): Promise<void>
 }
 
 onEachDatabase('refreshing against signing out', (database) => {
@@ -44,19 +48,38 @@ onEachDatabase('refreshing against signing out', (database) => {
     userId = (await nodes.one.createUser()).id
   })
 
-  test('no refresh that started after the sign-out was answered succeeds, and no token is dated after it', (t) =>
-    race(t, rounds(RACES), operations))
+  test(
+    'no refresh that started after the sign-out was answered succeeds, and no token is dated after it',
+    patience,
+    async (t) => {
+      await race(t, await startSessions(nodes.one.app, userId, rounds(RACES)), operations)
+    },
+  )
 
-  test('the same holds over HTTP, for the access tokens as they are handed out', (t) =>
-    race(t, rounds(RACES_OVER_HTTP), http))
+  test('the same holds over HTTP, for the access tokens as they are handed out', async (t) => {
+    await race(t, await startSessions(nodes.one.app, userId, rounds(RACES_OVER_HTTP)), http)
+  })
 
-  async function race(t: TestContext, count: number, door: Door): Promise<void> {
-    const sessions = await startSessions(nodes.one.app, userId, count)
+  test('the same holds for a mass revocation, which ends sessions before their ends are written down', async (t) => {
+    const { app } = nodes.one
+    const sessions: Started[] = []
+    while (sessions.length < rounds(MASS_REVOCATIONS)) {
+      sessions.push(...(await startSessions(app, app.ids.next('user'), 1)))
+    }
+    await race(t, sessions, massRevocation)
+  })
+
+  async function race(t: TestContext, sessions: Started[], door: Door): Promise<void> {
     const told = await countRevocations(nodes.one.app)
-    const met = { refreshed: 0, refused: 0, overlapping: 0 }
+    const histories = new Map<string, History>()
     await nodes.runRaces(sessions, async ({ sessionId }) => {
-      const history = await raceOnce(sessionId, door)
-      const session = await findSession(nodes.one.app.db, sessionId)
+      histories.set(sessionId, await raceOnce(sessionId, door))
+    })
+    await door.finish?.(nodes.any())
+
+    const met = { refreshed: 0, refused: 0, overlapping: 0 }
+    await nodes.runRaces(histories, async ([sessionId, history]) => {
+      const session = await findSession(nodes.any().app.db, sessionId)
       assert.ok(session)
       checkHistory(history, session)
       const any = Math.floor(Math.random() * (session.refresh_count + 1))
@@ -66,13 +89,13 @@ onEachDatabase('refreshing against signing out', (database) => {
         if (attempt.started < history.signOut.answered && attempt.answered > history.signOut.started) met.overlapping++
       }
     })
-
     const toldNow = await countRevocations(nodes.one.app)
-    assert.equal(toldNow.size - told.size, count)
+    assert.equal(toldNow.size - told.size, sessions.length)
     for (const { sessionId } of sessions) assert.equal(toldNow.get(sessionId), 1, 'the end of a session is told once')
-    t.diagnostic(`${count} sign-outs: ${JSON.stringify(met)}`)
+    t.diagnostic(`${sessions.length} sign-outs: ${JSON.stringify(met)}`)
     // Otherwise they hardly met, and little was tested.
-    assert.ok(met.overlapping > count / 2 && met.refreshed > count / 2, JSON.stringify(met))
+    const few = sessions.length / 5
+    assert.ok(met.overlapping > few && met.refreshed > few, JSON.stringify(met))
   }
 
   async function raceOnce(sessionId: string, door: Door): Promise<History> {
@@ -134,6 +157,16 @@ const operations: Door = {
   async signOut({ app }, sessionId) {
     await endSession(app, sessionId, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
   },
+}
+
+const massRevocation: Door = {
+  refresh: operations.refresh,
+  async signOut({ app }, sessionId) {
+    const session = await findSession(app.db, sessionId)
+    assert.ok(session)
+    await revokeSessions(app, { user_id: session.user_id }, BY_SIGN_OUT_LINK)
+  },
+  finish: ({ app }) => recordRevokedSessions(app),
 }
 
 const http: Door = {

@@ -6,7 +6,7 @@ import { insertApplicationUnlessPresent } from '../../src/features/applications/
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import { decodeToken, useServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { countRevocations, rounds, startSessions, tokenOf } from './nodes.ts'
+import { countRevocations, patience, rounds, startSessions, tokenOf } from './nodes.ts'
 
 const RUNS = 40
 const GRACE_SECONDS = 30
@@ -59,30 +59,34 @@ onEachDatabase('a refresh token', (database) => {
     server.app.clock.now = () => new Date(time)
   })
 
-  test('is rotated, replayed, refused and taken for a stolen one as the model says, whatever the order', async () => {
-    const command = fc.oneof(
-      { weight: 6, arbitrary: fc.constant(0).map(presentToken) },
-      { weight: 4, arbitrary: fc.integer({ min: -REMEMBERED - 2, max: 1 }).map(presentToken) },
-      {
-        weight: 3,
-        arbitrary: fc.constantFrom(1, 10, GRACE_SECONDS, GRACE_SECONDS + 1, SESSION_SECONDS).map(passSeconds),
-      },
-      { weight: 1, arbitrary: fc.integer({ min: -2, max: 0 }).map(presentAsOtherClient) },
-      { weight: 1, arbitrary: fc.constant(logOut) },
-    )
-    const property = fc.asyncProperty(fc.commands([command], { maxCommands: 60, size: '+1' }), async (commands) => {
-      const [session] = await startSessions(server.app, userId, 1)
-      assert.ok(session)
-      const model: Model = { now: 0, current: 0, firstUse: [], ended: null }
-      await fc.asyncModelRun(() => ({ model, real: session.sessionId }), commands)
-      assert.equal((await countRevocations(server.app)).get(session.sessionId) ?? 0, model.ended ? 1 : 0)
-    })
+  test(
+    'is rotated, replayed, refused and taken for a stolen one as the model says, whatever the order',
+    patience,
+    async () => {
+      const command = fc.oneof(
+        { weight: 6, arbitrary: fc.constant(0).map(presentToken) },
+        { weight: 4, arbitrary: fc.integer({ min: -REMEMBERED - 2, max: 1 }).map(presentToken) },
+        {
+          weight: 3,
+          arbitrary: fc.constantFrom(1, 10, GRACE_SECONDS, GRACE_SECONDS + 1, SESSION_SECONDS).map(passSeconds),
+        },
+        { weight: 1, arbitrary: fc.integer({ min: -2, max: 0 }).map(presentAsOtherClient) },
+        { weight: 1, arbitrary: fc.constant(logOut) },
+      )
+      const property = fc.asyncProperty(fc.commands([command], { maxCommands: 60, size: '+1' }), async (commands) => {
+        const [session] = await startSessions(server.app, userId, 1)
+        assert.ok(session)
+        const model: Model = { now: 0, current: 0, firstUse: [], ended: null }
+        await fc.asyncModelRun(() => ({ model, real: session.sessionId }), commands)
+        assert.equal((await countRevocations(server.app)).get(session.sessionId) ?? 0, model.ended ? 1 : 0)
+      })
 
-    await fc.assert(property, { numRuns: rounds(RUNS) })
+      await fc.assert(property, { numRuns: rounds(RUNS) })
 
-    const kinds = ['rotated', 'replayed', 'theft', 'ended', 'expired', 'unknown', 'other client', 'signed out']
-    assert.deepEqual([...seen].sort(), kinds.sort(), 'each of these was met')
-  })
+      const kinds = ['rotated', 'replayed', 'theft', 'ended', 'expired', 'unknown', 'other client', 'signed out']
+      assert.deepEqual([...seen].sort(), kinds.sort(), 'each of these was met')
+    },
+  )
 
   type Command = fc.AsyncCommand<Model, string>
 
