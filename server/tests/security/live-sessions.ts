@@ -64,6 +64,23 @@ export async function startHostedSession(app: AppContext, userId?: string): Prom
   })
 }
 
+/** Another application's session in the same browser: it comes from the same hosted sign-in. */
+export async function startSessionBeside(app: AppContext, { sessionId }: HostedSession): Promise<string> {
+  const beside = await readSession(app, sessionId)
+  const session = await inTransaction(app, (tx) =>
+    startSession(tx, {
+      userId: beside.user_id,
+      applicationId: beside.application_id,
+      browserSessionId: beside.browser_session_id,
+      authMethod: beside.auth_method,
+      authenticatedAt: beside.authenticated_at,
+      ipAddress: null,
+      userAgent: null,
+    }),
+  )
+  return session.id
+}
+
 export async function startLiveSession(app: AppContext): Promise<string> {
   const [id] = await startLiveSessions(app, 1)
   assert.ok(id)

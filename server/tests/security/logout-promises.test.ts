@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppContext } from '../../src/context.ts'
+import { endSession } from '../../src/features/sessions/end-session.ts'
+import { BY_RULE } from '../../src/features/sessions/ending.ts'
 import { CLIENT_ID, type TestServer, useServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { DEFAULT_ENTRY, EXACT_ENTRY } from './hostile-redirects.ts'
-import { type HostedSession, isLive, readSession, startHostedSession } from './live-sessions.ts'
+import { type HostedSession, isLive, readSession, startHostedSession, startSessionBeside } from './live-sessions.ts'
 import { setSignOutUris } from './sign-out-uris.ts'
 import { compareSnapshots, takeSnapshot } from './table-snapshot.ts'
 
@@ -101,6 +103,21 @@ onEachDatabase('what a logout ends, and what it does not', (database) => {
     assert.deepEqual(changes, endOf(own))
     assert.equal(await isLive(server.app, elsewhere.sessionId), true)
     assert.equal(await isSignedIn(server, elsewhere.cookie), true)
+  })
+
+  test('T07: a session that gave way to a newer one of the same browser does not take the cookie along', async () => {
+    const own = await startHostedSession(server.app)
+    const newer = await startSessionBeside(server.app, own)
+    await endSession(server.app, own.sessionId, { reason: 'session_limit', actor: BY_RULE })
+
+    const response = await follow(server, `?session_id=${own.sessionId}`, own.cookie)
+    const isStillSignedIn = await isSignedIn(server, own.cookie)
+    const last = await follow(server, `?session_id=${newer}`, own.cookie)
+
+    assert.deepEqual(response.headers.getSetCookie(), [])
+    assert.equal(isStillSignedIn, true)
+    assert.match(last.headers.getSetCookie().join(), /^gatehouse-session=; Max-Age=0/)
+    assert.equal(await isSignedIn(server, own.cookie), false)
   })
 
   test('T07: 22 more parameters that look as if they selected something select nothing', async () => {

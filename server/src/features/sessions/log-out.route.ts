@@ -49,8 +49,10 @@ export const logOut = defineRoute({
     const ended = isPossible
       ? await endSession(app, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
       : undefined
-    // Ending the session ended the hosted sign-in it came from. A cookie of another, live sign-in stays.
-    const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== ended?.browser_session_id
+    // Ending the session ended the hosted sign-in it came from, unless it had given way to a newer one of the same
+    // browser. A cookie of another, live sign-in stays.
+    const endedSignInId = ended?.end_reason === 'session_limit' ? undefined : ended?.browser_session_id
+    const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== endedSignInId
     const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !staysSignedIn
     return redirect(location ?? fallback ?? SIGNED_OUT_PATH, [
       ...(isCookieDead ? [clearCookie(app.config, 'session')] : []),
