@@ -28,7 +28,7 @@ export interface ExchangeOptions {
 export async function exchange(
   port: number,
   request: string | Buffer,
-  { expected = 1, isHead = false, patienceMs = 2_000 }: ExchangeOptions = {},
+  { expected = 1, isHead = false, patienceMs = 5_000 }: ExchangeOptions = {},
 ): Promise<Exchange> {
   const { promise, resolve } = Promise.withResolvers<Exchange>()
   const socket = connect({ port, host: '127.0.0.1' })
