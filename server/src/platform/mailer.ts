@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer'
-
 /** A mail in plain text to one person. */
 export interface Email {
   to: string
@@ -33,7 +31,7 @@ const SILENCE_TIMEOUT_MS = 20_000
 /** A new connection for each mail: there are few, and a connection kept open is one that may be dead. */
 export function createSmtpMailer(server: SmtpServer, from: Address): Mailer {
   const { host, port, isTlsFromStart, login } = server
-  const transport = createTransport({
+  const settings = {
     host,
     port,
     secure: isTlsFromStart,
@@ -45,14 +43,23 @@ export function createSmtpMailer(server: SmtpServer, from: Address): Mailer {
     socketTimeout: SILENCE_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
+  }
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
   return {
     async send(id, { to, subject, text }) {
       // As an object: in a string, a comma or a bracket would make other recipients of it.
       const recipient = { name: '', address: to }
       const headers = { 'auto-submitted': 'auto-generated' }
-      await transport.sendMail({ from, to: recipient, subject, text, messageId: `<${id}@${domain}>`, headers })
+      // Loaded with the first mail: it takes 24 MB, and many servers never send one.
+      const { createTransport } = await import('nodemailer')
+      await createTransport(settings).sendMail({
+        from,
+        to: recipient,
+        subject,
+        text,
+        messageId: `<${id}@${domain}>`,
+        headers,
+      })
     },
   }
 }

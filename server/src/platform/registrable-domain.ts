@@ -1,4 +1,7 @@
-import { getDomain } from 'tldts'
+import { createRequire } from 'node:module'
+
+// Loaded with the first wildcard: the Public Suffix List takes 8 MB, and most servers have none.
+const load = createRequire(import.meta.url)
 
 /**
  * True when every host one level under the domain belongs to whoever registered it. Asking for the registrable domain
@@ -6,6 +9,7 @@ import { getDomain } from 'tldts'
  */
 export function isRegistrableTogether(domain: string): boolean {
   const host = `any-label.${domain}`
+  const { getDomain } = load('tldts') as typeof import('tldts')
   const registrable = getDomain(host, { allowPrivateDomains: true })
   return registrable !== null && registrable !== host
 }
