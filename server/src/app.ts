@@ -21,6 +21,7 @@ import { ApiError } from './http/errors.ts'
 import { limitBody } from './http/limit-body.ts'
 import { type HonoEnvironment, mountRoutes } from './http/mount-routes.ts'
 import { refuseAmbiguity } from './http/refuse-ambiguity.ts'
+import { createRouter } from './http/router.ts'
 import { assetRoutes } from './pages/assets.ts'
 import { errorView } from './pages/error.view.ts'
 
@@ -39,7 +40,7 @@ export const routes: Route[] = [
 ]
 
 export function createApp(app: AppContext): Hono<HonoEnvironment> {
-  const hono = new Hono<HonoEnvironment>({ getPath })
+  const hono = new Hono<HonoEnvironment>({ getPath, router: createRouter() })
   const answerError = createErrorAnswer(errorView)
   hono.use(setCommonHeaders(app), logRequests(app), refuseAmbiguity)
   mountCors(hono, app, routes, isAllowedOrigin)

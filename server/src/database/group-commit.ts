@@ -16,6 +16,7 @@ const MOST_JOBS_PER_COMMIT = 256
  * durability (docs/performance.md).
  */
 export function createGroupCommit(database: DatabaseSync) {
+  const statements = prepareStatements(database)
   const waiting: Job[] = []
   let scheduled = false
 
@@ -28,10 +29,10 @@ export function createGroupCommit(database: DatabaseSync) {
   const commitGroup = async () => {
     const group = waiting.splice(0, MOST_JOBS_PER_COMMIT)
     try {
-      database.exec('begin immediate')
+      statements.begin.run()
       const answers: (() => void)[] = []
-      for (const job of group) answers.push(await runJob(database, job))
-      database.exec('commit')
+      for (const job of group) answers.push(await runJob(statements, job))
+      statements.commit.run()
       for (const answer of answers) answer()
     } catch (error) {
       if (database.isOpen && database.isTransaction) database.exec('rollback')
@@ -52,15 +53,28 @@ export function createGroupCommit(database: DatabaseSync) {
     })
 }
 
+type Statements = ReturnType<typeof prepareStatements>
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    begin: database.prepare('begin immediate'),
+    commit: database.prepare('commit'),
+    savepoint: database.prepare('savepoint job'),
+    release: database.prepare('release job'),
+    rollBackToSavepoint: database.prepare('rollback to job'),
+  }
+}
+
 /** What to tell the caller once the group is durable. A job that fails leaves nothing behind and spoils nobody else's. */
-async function runJob(database: DatabaseSync, job: Job): Promise<() => void> {
-  database.exec('savepoint job')
+async function runJob({ savepoint, release, rollBackToSavepoint }: Statements, job: Job): Promise<() => void> {
+  savepoint.run()
   try {
     const value = await job.work()
-    database.exec('release job')
+    release.run()
     return () => job.resolve(value)
   } catch (error) {
-    database.exec('rollback to job; release job')
+    rollBackToSavepoint.run()
+    release.run()
     return () => job.reject(error)
   }
 }
