@@ -15,8 +15,17 @@ function start() {
   process.env.UV_THREADPOOL_SIZE = process.env.UV_THREADPOOL_SIZE || String(threads)
   // Keeps the stripped and compiled sources, which shortens every start but the first. In a folder of our own: Node's
   // default lies in the common temporary folder, where another user of the machine could have put code for us to run.
-  require('node:module').enableCompileCache(path.join(__dirname, '../.compile-cache'))
+  const { enableCompileCache, registerHooks } = require('node:module')
+  enableCompileCache(path.join(__dirname, '../.compile-cache'))
+  registerHooks({ resolve: resolveRelativeImport })
   void import(require('node:url').pathToFileURL(path.join(__dirname, '../src/main.ts')).href)
+}
+
+/** A relative import names its file in full, so there is nothing to look for: that saves a third of the loading. */
+function resolveRelativeImport(specifier, context, next) {
+  const isRelativeImport = /^\.\.?\//.test(specifier) && context.conditions.includes('import')
+  if (!isRelativeImport) return next(specifier, context)
+  return { url: new URL(specifier, context.parentURL).href, shortCircuit: true }
 }
 
 /** npm passes a signal on to the shell it started us in, and many shells die of it alone: the server would stay behind. */

@@ -7,8 +7,12 @@ import { readSeedFile } from '../features/seed/seed-file.ts'
 import { openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createSmtpMailer } from '../platform/mailer.ts'
+import { releaseStartUpMemory } from '../platform/start-up-memory.ts'
 import { serve as listen } from '../serve.ts'
 import { runUntilStopped } from './run-until-stopped.ts'
+
+/** A load balancer's first probes come right after the start and should not wait. */
+const FIRST_REQUESTS_MS = 2_000
 
 /** Production. Nothing of the development defaults exists here: no well-known key, user, application or open redirect. */
 export async function serve(
@@ -39,5 +43,6 @@ export async function serve(
     log.warn(
       'No mail is sent: GATEHOUSE_SMTP_URL is not set. The queue keeps what is written until it is too old to be of use.',
     )
+  setTimeout(releaseStartUpMemory, FIRST_REQUESTS_MS).unref()
   await runUntilStopped(app, server, [])
 }
