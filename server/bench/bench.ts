@@ -41,9 +41,10 @@ async function bench(): Promise<boolean> {
 async function benchOn(place: Place): Promise<boolean> {
   try {
     print(`\n${place.name}`)
-    const { measurements, firstStartMs } = await measureLoad(place, options)
+    const measurements = await measureLoad(place, options)
     printLoad(options.scenarios, measurements)
-    printStart(await measureStart(place), firstStartMs)
+    printStart(await measureStart(place))
+    print(describeBaseline(measurements))
     const failures = measurements.flatMap((measurement) => measurement.failures)
     if (failures.length > 0) print(`  FAILED: ${failures.slice(0, 3).join('\n  ')}`)
     return failures.length === 0
@@ -52,14 +53,14 @@ async function benchOn(place: Place): Promise<boolean> {
   }
 }
 
-function printStart({ startsMs, idleRss }: StartMeasurement, firstStartMs: number): void {
+function printStart({ startsMs, firstStartMs, idleRss }: StartMeasurement): void {
   print(
     `  start to first answer ${median(startsMs).toFixed(0)} ms (${spread(startsMs)} in ${startsMs.length}); ` +
       `the very first ${firstStartMs.toFixed(0)} ms; idle ${(median(idleRss) / 2 ** 20).toFixed(0)} MiB resident`,
   )
 }
 
-const COLUMNS = ['', 'CPU µs', '(each round)', '÷ RSA', 'per second', '(each round)', 'p50 ms', 'p99 ms', 'RSA CPU µs']
+const COLUMNS = ['', 'CPU µs', '(rounds)', '÷ RSA', '÷ pooled RSA', 'per second', '(rounds)', 'p50 ms', 'p99 ms']
 
 function printLoad(scenarios: ScenarioName[], all: Measurement[]): void {
   const rows = scenarios.map((scenario) => {
@@ -70,12 +71,12 @@ function printLoad(scenarios: ScenarioName[], all: Measurement[]): void {
       scenario,
       median(of((round) => round.cpu)).toFixed(0),
       spread(of((round) => round.cpu)),
-      median(of((round) => round.cpu / round.signatureCpu)).toFixed(2),
+      median(of((round) => round.cpu / round.signature.alone)).toFixed(2),
+      median(of((round) => round.cpu / round.signature.pooled)).toFixed(2),
       median(perSecond).toFixed(0),
       spread(perSecond),
       median(of((round) => round.p50)).toFixed(1),
       median(of((round) => round.p99)).toFixed(1),
-      median(of((round) => round.signatureCpu)).toFixed(0),
     ]
   })
   const widths = COLUMNS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
@@ -84,6 +85,14 @@ function printLoad(scenarios: ScenarioName[], all: Measurement[]): void {
       `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`,
     )
   }
+}
+
+function describeBaseline(all: Measurement[]): string {
+  const of = (kind: 'alone' | 'pooled') => all.map((measurement) => measurement.signature[kind])
+  return (
+    `  a bare RSA-2048 signature: ${median(of('alone')).toFixed(0)} µs alone (${spread(of('alone'))}), ` +
+    `${median(of('pooled')).toFixed(0)} µs on the thread pool (${spread(of('pooled'))})`
+  )
 }
 
 function median(numbers: number[]): number {

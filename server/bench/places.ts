@@ -47,7 +47,6 @@ function environmentOf(folder: string): Record<string, string> {
     GATEHOUSE_DATA: folder,
     GATEHOUSE_SECRET: randomBytes(32).toString('base64'),
     GATEHOUSE_PUBLIC_URL: 'https://auth.bench.example',
-    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
   }
 }
 

@@ -6,6 +6,7 @@ import type { BrowserSessionRow, SessionRow, UserRow } from '../src/database/sch
 import { createApiKey } from '../src/features/applications/api-keys.ts'
 import { listApplications } from '../src/features/applications/application.queries.ts'
 import { registerUri } from '../src/features/applications/register-uri.ts'
+import { REMEMBERED_ROTATIONS } from '../src/features/sessions/rotation-times.ts'
 import { addUser } from '../src/features/users/create-user.ts'
 import { openContext } from '../src/open-context.ts'
 import { cookieName } from '../src/pages/cookies.ts'
@@ -79,6 +80,7 @@ async function insertSessions(
   await app.database.transaction(async (db) => {
     for (const batch of batches(made)) await insertBatch(db, batch)
   })
+  await app.database.transaction((db) => rotateAll(db, app.clock.now()))
   return shuffled(made.map(({ session, cookie }) => ({ id: session.id, cookie })))
 }
 
@@ -116,6 +118,12 @@ function rowsOfSession(given: { at: Date; userId: string; clientId: string; cook
     updated_at: time,
   }
   return { browserSession, session }
+}
+
+/** Most sessions have been refreshed many times when they end: their rows have grown since they were written. */
+async function rotateAll(db: Writer, now: Date): Promise<void> {
+  const times = now.toISOString().repeat(REMEMBERED_ROTATIONS)
+  await db.updateTable('session').set({ rotation_times: times, refresh_count: REMEMBERED_ROTATIONS }).execute()
 }
 
 async function insertBatch(
