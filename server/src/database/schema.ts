@@ -53,6 +53,12 @@ export interface UserRow {
   metadata: string
   locale: string | null
   last_sign_in_at: string | null
+  /** Since when this user is kept out; null: is not. */
+  suspended_at: string | null
+  /** In the words of whoever suspended them. */
+  suspension_reason: string | null
+  /** An `Actor` as JSON. */
+  suspended_by: string | null
   created_at: string
   updated_at: string
 }
@@ -99,6 +105,7 @@ export type SessionEndReason =
   | 'password_change'
   | 'password_reset'
   | 'user_deleted'
+  | 'user_suspended'
   | 'session_limit'
   | 'refresh_token_reuse'
   | 'code_reuse'

@@ -75,6 +75,9 @@ const people = (text: string) => [
     metadata ${text} not null,
     locale ${text},
     last_sign_in_at ${text},
+    suspended_at ${text},
+    suspension_reason ${text},
+    suspended_by ${text},
     created_at ${text} not null,
     updated_at ${text} not null
   )`,

@@ -69,6 +69,7 @@ export const authenticate = defineRoute({
       authentication_method: z.literal('Password'),
     }),
   },
+  refusals: [403],
   refuse: invalidRequest,
 
   async handle(app, { body, request }) {

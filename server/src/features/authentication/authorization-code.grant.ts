@@ -48,7 +48,8 @@ async function exchange(tx: TransactionContext, codeHash: string, given: GrantRe
   const found = code && (await findLiveBrowserSessionById(tx.db, code.browser_session_id, now))
   // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
   const user = found && (await holdUser(tx.db, found.user_id))
-  const browserSession = user && (await touchBrowserSession(tx.db, found.id, now))
+  if (!user || user.suspended_at !== null) return undefined
+  const browserSession = await touchBrowserSession(tx.db, found.id, now)
   if (!browserSession) return undefined
   const session = await startSession(tx, {
     userId: user.id,

@@ -11,22 +11,35 @@ export interface PasswordAttempt {
   userAgent: string | null
 }
 
+export type PasswordVerdict = { kind: 'match'; user: User } | { kind: 'no-match' } | { kind: 'suspended' }
+
 /**
- * The user whose password this is, or undefined. An unknown address costs the same work and records the same event,
- * so that neither the answer nor its time tells who has an account.
+ * Whose password this is. An unknown address costs the same work and records the same event, so that neither the answer
+ * nor its time tells who has an account; and that somebody is suspended is told only to whoever has their password.
  */
-export async function checkPassword(app: AppContext, attempt: PasswordAttempt): Promise<User | undefined> {
+export async function checkPassword(app: AppContext, attempt: PasswordAttempt): Promise<PasswordVerdict> {
   const user = await findUserByEmail(app.db, attempt.email)
   const matches = await app.passwords.verify(user?.password_hash, attempt.password)
-  if (user && matches) return user
+  const verdict = judge(user, matches)
+  if (verdict.kind === 'match') return verdict
   await inTransaction(app, (tx) =>
     recordEvent(tx, 'authentication.password_failed', {
       ...describeAttempt(attempt, user?.id ?? null),
       status: 'failed',
-      error: { code: 'invalid_credentials', message: 'Invalid credentials.' },
+      error: FAILURES[verdict.kind],
     }),
   )
-  return undefined
+  return verdict
+}
+
+function judge(user: User | undefined, matches: boolean): PasswordVerdict {
+  if (!user || !matches) return { kind: 'no-match' }
+  return user.suspended_at === null ? { kind: 'match', user } : { kind: 'suspended' }
+}
+
+const FAILURES = {
+  'no-match': { code: 'invalid_credentials', message: 'Invalid credentials.' },
+  suspended: { code: 'user_suspended', message: 'This user is suspended.' },
 }
 
 export function describeAttempt(

@@ -4,6 +4,7 @@ import { ApiError, OAuthError } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { noteSignIn } from '../users/user.queries.ts'
+import { userSuspended } from '../users/user-suspended.ts'
 import type { Grant } from './grant.ts'
 import { checkPassword, describeAttempt } from './password-check.ts'
 
@@ -23,11 +24,12 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
     ipAddress: given.ipAddress,
     userAgent: given.userAgent,
   }
-  const checked = await checkPassword(app, attempt)
-  if (!checked) throw invalidCredentials(body.email)
+  const verdict = await checkPassword(app, attempt)
+  if (verdict.kind === 'suspended') throw userSuspended()
+  if (verdict.kind === 'no-match') throw invalidCredentials(body.email)
   return await inTransaction(app, async (tx) => {
     const at = tx.clock.now()
-    const user = await noteSignIn(tx.db, checked, at)
+    const user = await noteSignIn(tx.db, verdict.user, at)
     if (!user) throw invalidCredentials(body.email)
     await recordEvent(tx, 'authentication.password_succeeded', {
       ...describeAttempt(attempt, user.id),

@@ -17,6 +17,7 @@ const PATH = '/sign-in'
 const refusals = {
   incomplete: 'Enter your email and your password.',
   'no-match': 'That email and password do not match an account.',
+  suspended: 'This account is suspended. Whoever runs the application can lift that.',
 }
 
 type Refusal = keyof typeof refusals
@@ -30,7 +31,7 @@ export const signInPage = defineRoute({
   isPage: true,
   query: z.object({
     request: z.string().optional().catch(undefined),
-    error: z.enum(['incomplete', 'no-match']).optional().catch(undefined),
+    error: z.enum(['incomplete', 'no-match', 'suspended']).optional().catch(undefined),
   }),
   responses: { 200: 'html', 400: 'html' },
 
@@ -71,9 +72,9 @@ export const signInForm = defineRoute({
     const email = body.email.trim()
     if (!email || !body.password) return await askAgain(app, flow, { email, refusal: 'incomplete' })
     const { ipAddress, userAgent } = request
-    const user = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
-    if (!user) return await askAgain(app, flow, { email, refusal: 'no-match' })
-    const finished = await finishHostedSignIn(app, flow, user, request)
+    const verdict = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
+    if (verdict.kind !== 'match') return await askAgain(app, flow, { email, refusal: verdict.kind })
+    const finished = await finishHostedSignIn(app, flow, verdict.user, request)
     return finished ? page(handOffView(finished.location), [finished.cookie]) : flowExpired()
   },
 })

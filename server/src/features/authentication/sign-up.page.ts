@@ -111,7 +111,8 @@ async function findOwnAccount(
   { email, password }: Entered,
   { ipAddress, userAgent }: RequestInfo,
 ): Promise<User | undefined> {
-  return await checkPassword(app, { email, password, ipAddress, userAgent })
+  const verdict = await checkPassword(app, { email, password, ipAddress, userAgent })
+  return verdict.kind === 'match' ? verdict.user : undefined
 }
 
 async function createUnlessTaken(

@@ -23,6 +23,7 @@ async function mailWantedReset(app: AppContext, emailKey: string): Promise<void>
     const taken = await takeWantedReset(tx.db, emailKey)
     const found = taken && (await findUserByEmail(tx.db, emailKey))
     const user = found && (await holdUser(tx.db, found.id))
-    if (user) await createPasswordReset(tx, user, taken.authorization_request_id)
+    if (!user || user.suspended_at !== null) return
+    await createPasswordReset(tx, user, taken.authorization_request_id)
   })
 }

@@ -20,7 +20,7 @@ export const createPasswordResetRoute = defineRoute({
   caller: 'api-key',
   body: z.object({ email: z.email().max(254).meta({ description: 'The address of the user.' }) }),
   responses: { 201: passwordResetObject },
-  refusals: [404, 429],
+  refusals: [403, 404, 429],
 
   async handle(app, { body }) {
     const { reset, token } = await requestPasswordReset(app, body.email)

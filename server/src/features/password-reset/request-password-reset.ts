@@ -3,6 +3,7 @@ import type { PasswordResetRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { findUserByEmail, holdUser } from '../users/user.queries.ts'
+import { userSuspended } from '../users/user-suspended.ts'
 import { createPasswordReset } from './create-password-reset.ts'
 import { secondsUntilNextTurn, takeTurn } from './pace-of-resets.ts'
 
@@ -16,6 +17,7 @@ export async function requestPasswordReset(
     const found = await findUserByEmail(tx.db, email)
     const user = found && (await holdUser(tx.db, found.id))
     if (!user) throw notFound('User', email)
+    if (user.suspended_at !== null) throw userSuspended()
     return await createPasswordReset(tx, user, null)
   })
 }

@@ -111,6 +111,11 @@ const reasons: [
     { reason: 'user_deleted', events: ['session.revoked', 'user.deleted'] },
   ],
   [
+    'the suspension of the user',
+    (server, { userId }) => server.api('POST', `/user_management/users/${userId}/suspend`, {}),
+    { reason: 'user_suspended', events: ['session.revoked', 'user.updated'] },
+  ],
+  [
     'a revocation by filter',
     (server, { userId }) => revoke(server, { user_id: userId }),
     { reason: 'mass_revoke', events: [] },

@@ -42,6 +42,9 @@ function newUser(app: AppContext, fields: UserFields & { id?: string | undefined
     metadata: mergeMetadata({}, fields.metadata ?? {}),
     locale: fields.locale ?? null,
     last_sign_in_at: null,
+    suspended_at: null,
+    suspension_reason: null,
+    suspended_by: null,
     created_at: time,
     updated_at: time,
   }

@@ -4,6 +4,7 @@ import { getUser } from './get-user.route.ts'
 import { getUserByExternalId } from './get-user-by-external-id.route.ts'
 import { listUserSessions } from './list-user-sessions.route.ts'
 import { listUsers } from './list-users.route.ts'
+import { suspensionRoutes } from './suspension.routes.ts'
 import { updateUserRoute } from './update-user.route.ts'
 
 export const userRoutes = [
@@ -14,4 +15,5 @@ export const userRoutes = [
   updateUserRoute,
   deleteUserRoute,
   listUserSessions,
+  ...suspensionRoutes,
 ]

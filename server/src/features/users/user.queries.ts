@@ -48,7 +48,7 @@ export async function insertUser(db: Writer, user: User): Promise<User | undefin
   )
 }
 
-/** Nothing returned: there is no such user. Here and nowhere else the credentials change, so here their version grows. */
+/** Nothing returned: there is no such user. Here the credentials change, so here their version grows. */
 export async function changeUser(
   db: Writer,
   id: string,
@@ -74,7 +74,7 @@ function credentialVersion({ password_hash, email_key }: Partial<User>) {
 
 /**
  * Silent: a sign-in is not a change of the user. Nothing returned: since the password was checked, the user has been
- * deleted or has got another one.
+ * deleted, suspended, or has got another one.
  */
 export async function noteSignIn(db: Writer, checked: User, now: Date): Promise<User | undefined> {
   const row = await db
@@ -82,6 +82,7 @@ export async function noteSignIn(db: Writer, checked: User, now: Date): Promise<
     .set({ last_sign_in_at: now.toISOString() })
     .where('id', '=', checked.id)
     .where('password_hash', '=', checked.password_hash)
+    .where('suspended_at', 'is', null)
     .returningAll()
     .executeTakeFirst()
   return decode(row)
@@ -90,6 +91,47 @@ export async function noteSignIn(db: Writer, checked: User, now: Date): Promise<
 /** Nobody deletes the user before this transaction ends: an update locks the row on both databases. */
 export async function holdUser(db: Writer, id: string): Promise<User | undefined> {
   return await changeUser(db, id, { id })
+}
+
+/**
+ * Links to a new password that were mailed before are good no more. Nothing returned: there is no such user, or this
+ * one is suspended already.
+ */
+export async function markUserSuspended(
+  db: Writer,
+  id: string,
+  {
+    suspended_at,
+    suspension_reason,
+    suspended_by,
+  }: Pick<UserRow, 'suspension_reason' | 'suspended_by'> & { suspended_at: string },
+): Promise<User | undefined> {
+  const row = await db
+    .updateTable('user')
+    .set((where) => ({
+      suspended_at,
+      suspension_reason,
+      suspended_by,
+      credential_version: where('credential_version', '+', 1),
+      updated_at: suspended_at,
+    }))
+    .where('id', '=', id)
+    .where('suspended_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+  return decode(row)
+}
+
+/** Nothing returned: there is no such user, or this one is not suspended. */
+export async function markUserReactivated(db: Writer, id: string, now: Date): Promise<User | undefined> {
+  const row = await db
+    .updateTable('user')
+    .set({ suspended_at: null, suspension_reason: null, suspended_by: null, updated_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('suspended_at', 'is not', null)
+    .returningAll()
+    .executeTakeFirst()
+  return decode(row)
 }
 
 export async function removeUser(db: Writer, id: string): Promise<User | undefined> {
