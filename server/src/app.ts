@@ -5,9 +5,12 @@ import { corsOriginRoutes } from './features/applications/cors-origin.routes.ts'
 import { isAllowedOrigin } from './features/applications/is-allowed-origin.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
+import { deletionRoutes } from './features/deletion/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
+import { organizationRoutes } from './features/organizations/organization.routes.ts'
+import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks } from './features/signing-keys/jwks.route.ts'
@@ -30,6 +33,9 @@ export const routes: Route[] = [
   ...authenticationRoutes,
   ...sessionRoutes,
   ...userRoutes,
+  ...organizationRoutes,
+  ...organizationDomainRoutes,
+  ...deletionRoutes,
   ...passwordResetRoutes,
   ...registeredUriRoutes,
   ...corsOriginRoutes,

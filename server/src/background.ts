@@ -1,6 +1,7 @@
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
+import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
@@ -12,6 +13,7 @@ const EXPIRY_INTERVAL_MS = 15_000
 const INACTIVITY_INTERVAL_MS = 5 * 60_000
 const REVOCATION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
+const DOMAIN_INTERVAL_MS = 1_000
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): void } {
@@ -23,6 +25,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): void } {
     every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
+    every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),
     every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
   ]

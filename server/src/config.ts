@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
@@ -31,6 +32,8 @@ export interface Config {
   /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
   cookieDomain: string | undefined
   isRequestLogOn: boolean
+  /** The name server that is asked for the records of domains: an address, maybe with a port; undefined: the machine's. */
+  dnsServer: string | undefined
   session: SessionSettings
 }
 
@@ -83,6 +86,11 @@ const secret = z
 
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
 
+const dnsServer = z.string().refine((value) => {
+  const address = /^\[(.+)\](?::\d{1,5})?$/.exec(value)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(value)?.[1] ?? value
+  return isIP(address) !== 0
+}, 'must be an IP address, maybe with a port: 127.0.0.1:5353 or [::1]:5353')
+
 const wholeNumber = (most: number) => {
   const message = `must be a whole number from 0 to ${most}`
   return z.coerce.number(message).int(message).min(0, message).max(most, message)
@@ -102,6 +110,7 @@ const environment = z.object({
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
+  GATEHOUSE_DNS_SERVER: optional(dnsServer),
   GATEHOUSE_SMTP_URL: optional(smtpUrl),
   GATEHOUSE_MAIL_FROM: optional(mailFrom),
 })
@@ -141,6 +150,7 @@ export function readConfig(
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
+    dnsServer: values.GATEHOUSE_DNS_SERVER,
     session: DEFAULT_SESSION_SETTINGS,
   }
   const { GATEHOUSE_SECRET: secret, GATEHOUSE_SMTP_URL: server, GATEHOUSE_MAIL_FROM: from } = values

@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './database/database.ts'
 import type { KeyRing } from './features/signing-keys/key-ring.ts'
 import type { Clock } from './platform/clock.ts'
+import type { Dns } from './platform/dns.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
@@ -20,6 +21,7 @@ export interface AppContext {
   readonly seal: Seal
   /** Undefined: nobody takes mail from this server, and the queue keeps it. */
   readonly mailer: Mailer | undefined
+  readonly dns: Dns
   readonly database: Database
   /** Committed state only; it cannot write. */
   readonly db: Reader

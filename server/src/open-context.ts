@@ -6,6 +6,7 @@ import { openEnvironment } from './features/environment/open-environment.ts'
 import { openKeyRing } from './features/signing-keys/key-ring.ts'
 import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
+import { createDns, type Dns } from './platform/dns.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
@@ -18,12 +19,13 @@ export const DEVELOPMENT_CLIENT_ID = 'client_local'
 export interface Substitutes {
   clock?: Clock
   passwords?: Passwords
+  dns?: Dns
 }
 
 /** Makes a migrated database ready to serve from: environment, first signing key, first application. */
 export async function openContext(
   given: { config: Config; secret: string; database: Database; log: Logger; mailer?: Mailer | undefined },
-  { clock = systemClock, passwords = createPasswords() }: Substitutes = {},
+  { clock = systemClock, passwords = createPasswords(), dns = createDns(given.config.dnsServer) }: Substitutes = {},
 ): Promise<AppContext> {
   const { config, database, log, mailer } = given
   const seal = createSeal(given.secret)
@@ -31,7 +33,7 @@ export async function openContext(
   const tokenKey = await openEnvironment({ database, clock, config }, seal)
   await ensureSigningKey({ database, clock, ids, seal })
   const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
-  const app: AppContext = { config, clock, ids, log, passwords, keys, seal, mailer, database, db: database.reader }
+  const app: AppContext = { config, clock, ids, log, passwords, keys, seal, mailer, dns, database, db: database.reader }
   await ensureApplication(app, config.mode === 'development' ? DEVELOPMENT_CLIENT_ID : undefined)
   return app
 }

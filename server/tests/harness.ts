@@ -68,6 +68,8 @@ export interface ServerOptions {
   publicUrl?: string
   session?: Partial<SessionSettings>
   cookieDomain?: string
+  /** Address and port; without it nobody answers. */
+  dnsServer?: string
   trustedProxies?: number
   /** In the place of one that keeps the mails for `newMails`. */
   mailer?: Mailer | undefined
@@ -115,6 +117,7 @@ function testConfig(options: ServerOptions): Config {
     seedFile: undefined,
     isDemoOn: false,
     cookieDomain: options.cookieDomain,
+    dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
     isRequestLogOn: false,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },

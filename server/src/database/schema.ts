@@ -16,6 +16,8 @@ export interface Schema {
   event: EventRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
+  organization: OrganizationRow
+  organization_domain: OrganizationDomainRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
   redirect_uri: RegisteredUriRow
@@ -24,6 +26,7 @@ export interface Schema {
   sign_out_uri: RegisteredUriRow
   signing_key: SigningKeyRow
   user: UserRow
+  verified_domain: VerifiedDomainRow
 }
 
 /** One row: what this database was created for. A development database holds well-known passwords and is refused by `gatehouse serve`. */
@@ -62,6 +65,45 @@ export interface UserRow {
   created_at: string
   updated_at: string
 }
+
+export interface OrganizationRow {
+  id: string
+  name: string
+  external_id: string | null
+  stripe_customer_id: string | null
+  allow_profiles_outside_organization: number
+  metadata: string
+  created_at: string
+  updated_at: string
+}
+
+/** Any number of organizations may claim a domain; one of them can have verified it. */
+export interface OrganizationDomainRow {
+  id: string
+  organization_id: string
+  /** Lower case, in the ASCII form. */
+  domain: string
+  state: DomainState
+  /** `manual`: whoever has an API key said so. */
+  verification_strategy: 'dns' | 'manual'
+  /** A TXT record of the domain must be `<prefix>=<token>`. */
+  verification_prefix: string
+  verification_token: string
+  /** When it is looked up next; null while nobody waits for it. */
+  next_check_at: string | null
+  /** From then on the verification has failed. */
+  check_until: string | null
+  created_at: string
+  updated_at: string
+}
+
+/** Whose a domain is. The primary key decides between two organizations that verify it at the same moment. */
+export interface VerifiedDomainRow {
+  domain: string
+  organization_domain_id: string
+}
+
+export type DomainState = 'failed' | 'legacy_verified' | 'pending' | 'verified'
 
 /**
  * A session only ever moves from alive (`ended_at` null) to ended; every write is conditional on its being alive.

@@ -12,6 +12,8 @@ export type IdPrefix =
   | 'email'
   | 'event'
   | 'key'
+  | 'org'
+  | 'org_domain'
   | 'password_reset'
   | 'redir'
   | 'revocation'

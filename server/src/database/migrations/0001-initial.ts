@@ -7,7 +7,14 @@ export const initial: Migration = {
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
-    for (const statement of [...configuration(text), ...people(text), ...signIns(text), ...mails(text), ...events]) {
+    for (const statement of [
+      ...configuration(text),
+      ...people(text),
+      ...organizations(text),
+      ...signIns(text),
+      ...mails(text),
+      ...events,
+    ]) {
       await sql.raw(statement).execute(db)
     }
   },
@@ -97,6 +104,40 @@ const people = (text: string) => [
     created_at ${text} not null
   )`,
   'create index browser_session_of_user on browser_session (user_id)',
+]
+
+const organizations = (text: string) => [
+  `create table organization (
+    id ${text} primary key,
+    name ${text} not null,
+    external_id ${text} unique,
+    stripe_customer_id ${text} unique,
+    allow_profiles_outside_organization integer not null,
+    metadata ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index organization_by_age on organization (created_at, id)',
+  `create table organization_domain (
+    id ${text} primary key,
+    organization_id ${text} not null,
+    domain ${text} not null,
+    state ${text} not null,
+    verification_strategy ${text} not null,
+    verification_prefix ${text} not null,
+    verification_token ${text} not null,
+    next_check_at ${text},
+    check_until ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    unique (organization_id, domain)
+  )`,
+  'create index organization_domain_by_name on organization_domain (domain)',
+  'create index organization_domain_due on organization_domain (next_check_at) where next_check_at is not null',
+  `create table verified_domain (
+    domain ${text} primary key,
+    organization_domain_id ${text} not null
+  )`,
 ]
 
 const signIns = (text: string) => [

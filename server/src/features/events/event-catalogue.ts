@@ -1,3 +1,4 @@
+import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
 import type { PasswordResetEventData } from '../password-reset/password-reset.wire.ts'
 import type { Actor } from '../sessions/ending.ts'
 import type { SessionObject } from '../sessions/session.wire.ts'
@@ -18,6 +19,17 @@ export interface AuthenticationEventData {
 export interface EventCatalogue {
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
+  'organization.created': OrganizationObject
+  'organization.deleted': OrganizationObject
+  'organization.updated': OrganizationObject
+  'organization_domain.created': OrganizationDomainObject
+  'organization_domain.deleted': OrganizationDomainObject
+  'organization_domain.updated': OrganizationDomainObject
+  'organization_domain.verification_failed': {
+    reason: 'domain_verification_period_expired' | 'domain_verified_by_other_organization'
+    organization_domain: OrganizationDomainObject
+  }
+  'organization_domain.verified': OrganizationDomainObject
   'password_reset.created': PasswordResetEventData
   'password_reset.succeeded': PasswordResetEventData
   'session.created': SessionObject

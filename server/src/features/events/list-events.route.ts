@@ -1,23 +1,13 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
+import { listParameter } from '../../http/list-parameter.ts'
 import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
 import { findEventPosition, listEvents as readEvents, type StoredEvent } from './event.queries.ts'
 
 const MOST_NAMES = 200
 
-/** The SDKs write lists in three ways: `a,b`, a repeated parameter, and a repeated one with brackets. */
-const names = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) =>
-    [value]
-      .flat()
-      .flatMap((part) => part.split(','))
-      .map((name) => name.trim())
-      .filter(Boolean),
-  )
-  .pipe(z.array(z.string()).max(MOST_NAMES))
-
+const names = listParameter(MOST_NAMES)
 const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
 
 const eventObject = z
@@ -41,8 +31,8 @@ export const listEvents = defineRoute({
     ...pageParameters,
     // Oldest first unless asked otherwise: consumers follow the log with `after`.
     order: pageParameters.order.default('asc'),
-    events: names.optional().meta({ description: 'Only events of these names.' }),
-    'events[]': names.optional().meta({ description: 'The same, as some SDKs write lists.' }),
+    events: names.meta({ description: 'Only events of these names.' }),
+    'events[]': names.meta({ description: 'The same, as some SDKs write lists.' }),
     range_start: time.optional().meta({ description: 'Only events from this time on (ISO 8601).' }),
     range_end: time.optional().meta({ description: 'Only events up to this time (ISO 8601).' }),
   }),

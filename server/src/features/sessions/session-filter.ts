@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { containsPattern } from '../../database/contains-pattern.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { readIpRange } from '../../platform/ip-range.ts'
 
@@ -55,9 +56,4 @@ export function toFilterColumns(filter: SessionFilter, now: Date): FilterColumns
     user_agent_pattern: filter.user_agent === undefined ? null : containsPattern(filter.user_agent),
     created_before: filter.created_before ?? now.toISOString(),
   }
-}
-
-/** For `like … escape '\'` against lower-cased text. */
-export function containsPattern(text: string): string {
-  return `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -1,11 +1,12 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, type FieldError } from '../../http/errors.ts'
+import { mergeMetadata } from '../../http/metadata.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { refusePasswordHash, refuseWeakPassword } from '../passwords/password-rules.ts'
 import { emailKey, findUser, findUserByEmail, insertUser, type User } from './user.queries.ts'
 import { toUserObject } from './user.wire.ts'
-import { mergeMetadata, type UserFields } from './user-fields.ts'
+import type { UserFields } from './user-fields.ts'
 
 /** Refuses weak passwords and addresses or external ids that are taken. */
 export async function createUser(app: AppContext, fields: UserFields): Promise<User> {

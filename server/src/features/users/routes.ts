@@ -1,5 +1,4 @@
 import { createUserRoute } from './create-user.route.ts'
-import { deleteUserRoute } from './delete-user.route.ts'
 import { getUser } from './get-user.route.ts'
 import { getUserByExternalId } from './get-user-by-external-id.route.ts'
 import { listUserSessions } from './list-user-sessions.route.ts'
@@ -13,7 +12,6 @@ export const userRoutes = [
   getUserByExternalId,
   getUser,
   updateUserRoute,
-  deleteUserRoute,
   listUserSessions,
   ...suspensionRoutes,
 ]

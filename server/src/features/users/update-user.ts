@@ -1,13 +1,14 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
+import { mergeMetadata } from '../../http/metadata.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { refusePasswordHash, refuseWeakPassword } from '../passwords/password-rules.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
 import { changeUser, emailKey, findUser, findUserByEmail, findUserByExternalId, type User } from './user.queries.ts'
 import { toUserObject } from './user.wire.ts'
-import { mergeMetadata, type UserChanges } from './user-fields.ts'
+import type { UserChanges } from './user-fields.ts'
 
 /** Changes what is named and leaves the rest. A new password ends the sessions that began with the old one. */
 export async function updateUser(app: AppContext, id: string, fields: UserChanges, actor: Actor): Promise<User> {

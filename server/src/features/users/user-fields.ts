@@ -1,21 +1,8 @@
 import { z } from 'zod'
+import { externalId } from '../../http/external-id.ts'
+import { metadata } from '../../http/metadata.ts'
 
 const name = z.string().trim().max(255).nullable()
-const METADATA_KEYS = 50
-
-/** ASCII, at most 128 characters, as the official specification has it. */
-const externalId = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
-  .nullable()
-
-/** Sending null for a key removes it. */
-const metadata = z
-  .record(z.string().min(1).max(40), z.string().max(600).nullable())
-  .refine((value) => Object.keys(value).length <= METADATA_KEYS, `may have at most ${METADATA_KEYS} keys`)
-
 /**
  * What a caller may set on a user, on create and on update. Whatever else a body names is ignored. The Python and Go
  * SDKs write null where there is nothing.
@@ -37,12 +24,3 @@ export type UserFields = z.output<z.ZodObject<typeof userFields>>
 
 export const userChanges = z.object(userFields).partial()
 export type UserChanges = z.output<typeof userChanges>
-
-/** What remains of the metadata after a change; keys set to null are gone. */
-export function mergeMetadata(
-  before: Record<string, string>,
-  change: Record<string, string | null> | null,
-): Record<string, string> {
-  const merged = Object.entries({ ...before, ...change })
-  return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== null))
-}

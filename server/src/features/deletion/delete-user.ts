@@ -4,8 +4,8 @@ import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
-import { removeUser } from './user.queries.ts'
-import { toUserObject } from './user.wire.ts'
+import { removeUser } from '../users/user.queries.ts'
+import { toUserObject } from '../users/user.wire.ts'
 
 /**
  * The row goes first: a sign-in at the same moment either finds no user any more, or has started its session by then,

@@ -1,0 +1,4 @@
+import { deleteOrganizationRoute } from './delete-organization.route.ts'
+import { deleteUserRoute } from './delete-user.route.ts'
+
+export const deletionRoutes = [deleteUserRoute, deleteOrganizationRoute]
