@@ -27,6 +27,7 @@ import { refuseAmbiguity } from './http/refuse-ambiguity.ts'
 import { createRouter } from './http/router.ts'
 import { assetRoutes } from './pages/assets.ts'
 import { errorView } from './pages/error.view.ts'
+import { rememberLanguage } from './pages/remember-language.ts'
 
 /** Every route of the server, by feature. */
 export const routes: Route[] = [
@@ -50,7 +51,7 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
   const answerError = createErrorAnswer(errorView)
   hono.use(setCommonHeaders(app), logRequests(app), refuseAmbiguity)
   mountCors(hono, app, routes, isAllowedOrigin)
-  hono.use(limitBody)
+  hono.use(rememberLanguage(app), limitBody)
   hono.onError((error, c) => answerError(app, c, error))
   hono.notFound((c) => {
     c.set('isPage', c.req.header('accept')?.includes('text/html') ?? false)

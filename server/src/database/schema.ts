@@ -205,6 +205,11 @@ export interface AuthorizationRequestRow {
   code_challenge: string | null
   /** For the email field: what the application hinted at, later what was typed there. */
   login_hint: string | null
+  /** What was typed on the sign-up page, to be shown there again. */
+  typed_first_name: string | null
+  typed_last_name: string | null
+  /** The first of the application's `ui_locales` that the pages are written in. */
+  language: string | null
   /** What it ended in; null while nobody has signed in yet. */
   browser_session_id: string | null
   created_at: string
@@ -251,6 +256,8 @@ export interface PasswordResetRequestRow {
   /** Since when somebody on the hosted pages waits for a mail; null if nobody does. */
   wanted_at: string | null
   authorization_request_id: string | null
+  /** Of the page that it was wanted on, and so of the mail; null if nobody waits. */
+  language: string | null
 }
 
 /** A mail that has not been sent yet; afterwards the row is gone. */

@@ -4,8 +4,9 @@ import { NulCharacterError } from '../database/nul-character.ts'
 import { TooBusyError } from '../platform/passwords.ts'
 import { ApiError, OAuthError } from './errors.ts'
 import { loggablePath } from './loggable-path.ts'
-import type { HonoEnvironment } from './mount-routes.ts'
+import { type HonoEnvironment, requestInfo } from './mount-routes.ts'
 import { type Html, page } from './reply.ts'
+import type { RequestInfo } from './request-info.ts'
 import { respondHtml, respondJson } from './respond.ts'
 
 const RETRY_AFTER_SECONDS = '2'
@@ -13,7 +14,7 @@ const RETRY_AFTER_SECONDS = '2'
 const SQLITE_OUTAGES = new Set([5, 6, 10, 13, 14])
 
 /** The page for people that says what went wrong. */
-export type ShowError = (problem: { title: string; text: string; requestId: string }) => Html
+export type ShowError = (app: AppContext, request: RequestInfo, refusal: ApiError) => Html
 
 /** The one place where errors become answers. What is not ours is logged whole and answered bare. */
 export function createErrorAnswer(showError: ShowError) {
@@ -23,9 +24,7 @@ export function createErrorAnswer(showError: ShowError) {
     const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
     const { status, headers } = refusal
     if (!c.get('isPage')) return respondJson(c, { status, headers, body: refusal.toBody() })
-    const text = refusal.status === 404 ? 'There is no page at this address.' : refusal.message
-    const title = refusal.status === 404 ? 'Page not found' : 'That did not work'
-    const reply = page(showError({ title, text, requestId: c.get('requestId') }))
+    const reply = page(showError(app, requestInfo(c, app), refusal))
     return await respondHtml(c, { ...reply, status, headers: { ...headers, ...reply.headers } })
   }
 }

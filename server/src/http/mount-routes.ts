@@ -43,7 +43,7 @@ export function mountRoutes(
       const refuse = route.refuse ?? invalidParameters
       const input = {
         params: parseInput(route.params, c.req.param(), refuse),
-        query: parseInput(route.query, queryOf(c.req.url), refuse),
+        query: parseInput(route.query, readParameters(request.query), refuse),
         body: route.body
           ? parseInput(route.body, await readBody(c.req, request.header('content-type'), refuse), refuse)
           : undefined,
@@ -56,9 +56,12 @@ export function mountRoutes(
   refuseOtherMethods(hono, routes)
 }
 
-function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo {
+/** What a handler, or the page of an error, may know of the request. */
+export function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo {
   return describeRequest({
     id: c.get('requestId'),
+    method: c.req.method,
+    url: c.req.url,
     headers: headersOf(c),
     peerAddress: c.env?.incoming?.socket.remoteAddress,
     trustedProxies: app.config.trustedProxies,
@@ -78,11 +81,6 @@ function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo):
       headers: status === 405 ? { allow: 'GET' } : {},
     },
   )
-}
-
-function queryOf(url: string): Record<string, string | string[]> {
-  const start = url.indexOf('?')
-  return readParameters(start === -1 ? '' : url.slice(start + 1))
 }
 
 function parseInput(schema: z.ZodType | undefined, value: unknown, refuse: (errors: FieldError[]) => Error): unknown {

@@ -44,7 +44,8 @@ export function seeOther(path: `/${string}`, query: Record<string, string>): Rep
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-const PAGE_HEADERS = { 'content-security-policy': CONTENT_SECURITY_POLICY }
+/** Without the language in the address, what is answered depends on the browser's languages. */
+const PAGE_HEADERS = { 'content-security-policy': CONTENT_SECURITY_POLICY, vary: 'Accept-Language' }
 
 export function page(body: Html, cookies: string[] = []): Reply<200, Html> {
   return { status: 200, body, headers: PAGE_HEADERS, cookies }

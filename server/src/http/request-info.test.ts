@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import { describeRequest } from './request-info.ts'
 
 const describe = (headers: Record<string, string>, trustedProxies = 0) =>
-  describeRequest({ id: 'req_1', headers: new Headers(headers), peerAddress: '::ffff:198.51.100.7', trustedProxies })
+  describeRequest({
+    id: 'req_1',
+    method: 'GET',
+    url: 'http://localhost/',
+    headers: new Headers(headers),
+    peerAddress: '::ffff:198.51.100.7',
+    trustedProxies,
+  })
 
 test('T36: no header of a stranger changes the address', () => {
   for (const name of [

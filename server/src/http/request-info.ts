@@ -4,6 +4,9 @@ import type { RequestHeaders } from './request-headers.ts'
 /** What a handler may know of the request beside its contract. */
 export interface RequestInfo {
   id: string
+  method: string
+  /** As it came, without the question mark; empty if there is none. */
+  query: string
   /** The peer's address, or the one that the configured number of trusted proxies vouch for. */
   ipAddress: string | null
   userAgent: string | null
@@ -19,6 +22,8 @@ const LONGEST_USER_AGENT = 512
 
 export function describeRequest(request: {
   id: string
+  method: string
+  url: string
   headers: RequestHeaders
   peerAddress: string | undefined
   trustedProxies: number
@@ -27,6 +32,8 @@ export function describeRequest(request: {
   const header = (name: string) => request.headers.get(name) ?? undefined
   return {
     id: request.id,
+    method: request.method,
+    query: queryOf(request.url),
     ipAddress: clientAddress(request.peerAddress, header('x-forwarded-for'), request.trustedProxies),
     userAgent: header('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null,
     header,
@@ -34,6 +41,11 @@ export function describeRequest(request: {
     cookieNames: () => Object.keys(parse(header('cookie') ?? '')),
     allowedOrigin: request.allowedOrigin,
   }
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?')
+  return start === -1 ? '' : url.slice(start + 1)
 }
 
 /**

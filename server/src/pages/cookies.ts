@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
  * Cookies of the hosted pages. Over https they carry the `__Host-` prefix, which a sibling host cannot plant
  * (RFC 6265bis, 4.1.3); over plain http, on a laptop, browsers other than Chromium refuse that prefix.
  */
-export type CookieName = 'browser' | 'session'
+export type CookieName = 'browser' | 'session' | 'language'
 
 /** Browsers keep none for longer (RFC 6265bis, 5.5). */
 export const LONGEST_COOKIE_SECONDS = 400 * 24 * 60 * 60

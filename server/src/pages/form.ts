@@ -1,8 +1,6 @@
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 
-const strings = { optional: '(optional)' }
-
 type Field = {
   name: string
   label: string
@@ -20,16 +18,21 @@ export function textField(
   field: Field & {
     type?: 'text' | 'email'
     value?: string | undefined
-    need?: 'required' | 'optional'
+    /** Stands beside the label of a field that may be left empty; other fields are required. */
+    optionalMark?: string | undefined
   },
 ): Html {
-  const optionalMark = field.need === 'optional' ? html` <span class="field-optional">${strings.optional}</span>` : ''
-  const required = field.need === 'optional' ? '' : html` required`
-  const exactInput = field.type === 'email' ? html` inputmode="email" autocapitalize="none" spellcheck="false"` : ''
+  const { optionalMark } = field
+  const mark = optionalMark === undefined ? '' : html` <span class="field-optional">${optionalMark}</span>`
+  const required = optionalMark === undefined ? html` required` : ''
+  const exactInput =
+    field.type === 'email'
+      ? html` inputmode="email" autocapitalize="none" spellcheck="false" dir="ltr"`
+      : html` dir="auto"`
 
   return fieldFrame(
     field,
-    html`${field.label}${optionalMark}`,
+    html`${field.label}${mark}`,
     html`<input id="${field.name}" name="${field.name}" type="${field.type ?? 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete}"${required}${exactInput}${fieldState(field)}>`,
   )
 }
@@ -46,7 +49,7 @@ export function passwordField(
   return fieldFrame(
     field,
     field.label,
-    html`<input id="${field.name}" name="${field.name}" type="password" autocomplete="${field.autocomplete}" required${minimumLength}${fieldState(field)}>`,
+    html`<input id="${field.name}" name="${field.name}" type="password" dir="ltr" autocomplete="${field.autocomplete}" required${minimumLength}${fieldState(field)}>`,
   )
 }
 

@@ -1,24 +1,25 @@
 import { html, raw } from 'hono/html'
+import type { Frame } from './frame.ts'
+import { directionOf, LANGUAGE_NAMES, LANGUAGES } from './languages.ts'
 
-const strings = {
-  brand: 'Gatehouse',
-  footer: 'Self-hosted sign-in by Gatehouse',
-  requestId: 'Request ID:',
-}
+const BRAND = 'Gatehouse'
 
 export type Html = ReturnType<typeof html>
 
-/** The whole document of a hosted page. There is no script in it and no inline style: the CSP of the pages forbids both. */
-export function pageLayout(page: {
-  title: string
-  language?: string | undefined
-  width?: 'narrow' | 'wide'
-  /** Where the browser goes by itself at once. */
-  refreshTo?: string | undefined
-  content: Html
-}): Html {
+/** The whole document of a hosted page. There is no inline script in it and no inline style: the CSP of the pages forbids both. */
+export function pageLayout(
+  frame: Frame,
+  page: {
+    title: string
+    width?: 'narrow' | 'wide'
+    /** Where the browser goes by itself at once. */
+    refreshTo?: string | undefined
+    content: Html
+  },
+): Html {
+  const { language, text } = frame
   return html`<!doctype html>
-<html lang="${page.language ?? 'en'}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -27,19 +28,31 @@ export function pageLayout(page: {
 <meta name="theme-color" content="#f4f6f5" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#0d1110" media="(prefers-color-scheme: dark)">
 ${page.refreshTo ? html`<meta http-equiv="refresh" content="0;url=${page.refreshTo}">` : ''}
-<title>${page.title} · ${strings.brand}</title>
+<title>${page.title} · ${BRAND}</title>
 <link rel="icon" href="${ICON_URL}">
 <link rel="stylesheet" href="/assets/pages.css">
 </head>
 <body>
-<header class="wordmark"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" fill-rule="evenodd" d="${GATE_PATH}"/></svg>${strings.brand}</header>
+<header class="wordmark"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" fill-rule="evenodd" d="${GATE_PATH}"/></svg>${BRAND}</header>
 <main class="${page.width === 'wide' ? 'card card-wide' : 'card'}">
 ${page.content}
 </main>
-<footer class="footer">${strings.footer}</footer>
+<footer class="footer">
+${languageLinks(frame)}
+<p>${text.layout.footer}</p>
+</footer>
 </body>
 </html>
 `
+}
+
+function languageLinks({ language, text, hrefIn }: Frame): Html | string {
+  if (!hrefIn) return ''
+  const items = LANGUAGES.map((other) => {
+    const current = other === language ? html` aria-current="true"` : ''
+    return html`<li><a href="${hrefIn(other)}" lang="${other}" hreflang="${other}"${current}>${LANGUAGE_NAMES[other]}</a></li>`
+  })
+  return html`<nav aria-label="${text.layout.language}"><ul class="languages">${items}</ul></nav>`
 }
 
 /** Sets the mood of a page that has nothing to fill in; says nothing that the heading does not say. */
@@ -52,8 +65,13 @@ export function commandBlock(command: string): Html {
   return html`<pre class="command" dir="ltr"><code>${command}</code></pre>`
 }
 
-export function requestIdLine(requestId: string): Html {
-  return html`<p class="request-id">${strings.requestId} <code dir="ltr">${requestId}</code></p>`
+/** What only the developer of an application needs to know: in English on every page, as in the documents. */
+export function technicalText(text: string): Html {
+  return html`<p lang="en" dir="ltr">${text}</p>`
+}
+
+export function requestIdLine({ text }: Frame, requestId: string): Html {
+  return html`<p class="request-id">${text.layout.requestId} <code dir="ltr">${requestId}</code></p>`
 }
 
 /** An arched gate with a keyhole in it. */

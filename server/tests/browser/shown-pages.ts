@@ -51,13 +51,13 @@ async function enterNothing(page: Page, site: Site): Promise<void> {
   await page.getByLabel('Email').fill('ada')
   await page.getByLabel('Password').fill('short')
   await page.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''))
-  await page.getByRole('button').click()
+  await page.getByRole('button', { name: 'Create account' }).click()
   await page.getByRole('alert').waitFor()
 }
 
 async function forgetPassword(page: Page, site: Site): Promise<void> {
   await page.goto(`${site.demoUrl}/login`)
-  await page.getByRole('link', { name: 'Forgot password?' }).click()
+  await page.getByRole('button', { name: 'Forgot password?' }).click()
   await page.getByRole('button', { name: 'Send the link' }).waitFor()
 }
 

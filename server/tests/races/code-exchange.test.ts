@@ -117,7 +117,14 @@ onEachDatabase('exchanging a code', (database) => {
 
 /** A browser where this user signed in, and codes for the applications they go to from there. */
 async function signInBrowser(app: AppContext, userId: string, count: number) {
-  const request = describeRequest({ id: 'req', headers: new Headers(), peerAddress: undefined, trustedProxies: 0 })
+  const request = describeRequest({
+    id: 'req',
+    method: 'POST',
+    url: 'http://localhost/sign-in',
+    headers: new Headers(),
+    peerAddress: undefined,
+    trustedProxies: 0,
+  })
   const binding = { application_id: CLIENT_ID, redirect_uri: 'http://localhost:3000/callback', code_challenge: null }
   return await inTransaction(app, async (tx) => {
     const given = { userId, authMethod: 'password' as const, previous: undefined, request }

@@ -191,6 +191,9 @@ const signIns = (text: string) => [
     state ${text},
     code_challenge ${text},
     login_hint ${text},
+    typed_first_name ${text},
+    typed_last_name ${text},
+    language ${text},
     browser_session_id ${text},
     created_at ${text} not null,
     expires_at ${text} not null
@@ -239,7 +242,8 @@ const mails = (text: string) => [
     second_at ${text} not null,
     third_at ${text} not null,
     wanted_at ${text},
-    authorization_request_id ${text}
+    authorization_request_id ${text},
+    language ${text}
   )`,
   'create index password_reset_request_wanted on password_reset_request (wanted_at) where wanted_at is not null',
   'create index password_reset_request_by_age on password_reset_request (latest_at)',

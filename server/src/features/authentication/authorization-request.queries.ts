@@ -19,9 +19,13 @@ export async function findAuthorizationRequest(
     .executeTakeFirst()
 }
 
-/** What the page shows in the email field the next time it is opened. */
-export async function keepEmailOfAuthorizationRequest(db: Writer, id: string, email: string): Promise<void> {
-  await db.updateTable('authorization_request').set({ login_hint: email }).where('id', '=', id).execute()
+/** What the page shows in its fields the next time it is opened. */
+export async function keepTypedOfAuthorizationRequest(
+  db: Writer,
+  id: string,
+  typed: Partial<Pick<AuthorizationRequestRow, 'login_hint' | 'typed_first_name' | 'typed_last_name'>>,
+): Promise<void> {
+  await db.updateTable('authorization_request').set(typed).where('id', '=', id).execute()
 }
 
 /** As it is now, and nobody else changes it before this transaction ends: an update locks the row on both databases. */

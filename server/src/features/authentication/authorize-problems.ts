@@ -1,23 +1,17 @@
 import type { AppContext } from '../../context.ts'
+import type { Messages } from '../../pages/messages/messages.ts'
 import { listApplications } from '../applications/application.queries.ts'
 import type { RedirectDecision } from '../applications/decide-redirect.ts'
-
-/** What the problem page is told; in production it does not list what is configured, since anybody can open it. */
-interface Problem {
-  title: string
-  problem: string
-  received?: { name: string; value: string }[]
-  registered?: { name: string; value: string }[]
-  howToFix: { text: string; command?: string }[]
-}
+import type { AuthorizeProblem } from './authorize-problem.view.ts'
 
 const LONGEST_SHOWN = 300
 const MOST_SHOWN = 10
 
-export function malformedRequestProblem(): Problem {
+/** What the problem page is told; in production it does not list what is configured, since anybody can open it. */
+export function malformedRequestProblem(text: Messages): AuthorizeProblem {
   return {
-    title: 'This sign-in link is not valid',
-    problem: 'One of its parameters is given more than once, or is far too long.',
+    title: text.authorizeProblem.malformedTitle,
+    problem: text.authorizeProblem.malformed,
     howToFix: [
       {
         text: 'Build the URL with the SDK: getAuthorizationUrl({ provider: "authkit", clientId, redirectUri, state }).',
@@ -26,12 +20,14 @@ export function malformedRequestProblem(): Problem {
   }
 }
 
-export async function unknownClientProblem(app: AppContext, clientId: string | undefined): Promise<Problem> {
-  const problem: Problem = {
-    title: 'Unknown application',
-    problem: clientId
-      ? 'The client_id of this sign-in link does not belong to any application here.'
-      : 'This sign-in link has no client_id, so there is no telling which application sent you.',
+export async function unknownClientProblem(
+  app: AppContext,
+  text: Messages,
+  clientId: string | undefined,
+): Promise<AuthorizeProblem> {
+  const problem: AuthorizeProblem = {
+    title: text.authorizeProblem.unknownClientTitle,
+    problem: clientId ? text.authorizeProblem.unknownClient : text.authorizeProblem.missingClient,
     howToFix: [
       {
         text: 'Set the client ID in the configuration of your application (WORKOS_CLIENT_ID or the clientId option).',
@@ -49,13 +45,12 @@ export async function unknownClientProblem(app: AppContext, clientId: string | u
 
 export function unregisteredRedirectProblem(
   app: AppContext,
-  redirectUri: string | undefined,
-  decision: RedirectDecision,
-): Problem {
-  const problem: Problem = {
-    title: 'Redirect URI is not registered',
-    problem:
-      'For your safety the sign-in stops here: the address it would return to is not on the list of this server.',
+  text: Messages,
+  { redirectUri, decision }: { redirectUri: string | undefined; decision: RedirectDecision },
+): AuthorizeProblem {
+  const problem: AuthorizeProblem = {
+    title: text.authorizeProblem.unregisteredTitle,
+    problem: text.authorizeProblem.unregistered,
     howToFix: [
       {
         text: 'If you are the developer: register the exact redirect URI, including a slash at its end.',

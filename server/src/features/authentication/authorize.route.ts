@@ -5,13 +5,15 @@ import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { type Html, problemPage, type Reply, redirect } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
+import { type Frame, frameOf } from '../../pages/frame.ts'
+import { languageOfUiLocales } from '../../pages/languages.ts'
 import { findApplication } from '../applications/application.queries.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
 import { touchBrowserSession } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession } from '../sessions/browser-session.ts'
 import { issueAuthorizationCode } from './authorization-code.ts'
 import { insertAuthorizationRequest } from './authorization-request.queries.ts'
-import { authorizeProblemView } from './authorize-problem.view.ts'
+import { type AuthorizeProblem, authorizeProblemView } from './authorize-problem.view.ts'
 import { malformedRequestProblem, unknownClientProblem, unregisteredRedirectProblem } from './authorize-problems.ts'
 import { callbackLocation } from './callback-location.ts'
 import { identifyBrowser } from './flow-browser.ts'
@@ -36,6 +38,7 @@ const query = z.object({
   screen_hint: text.meta({ description: '`sign-up` opens that page first.' }),
   login_hint: text.meta({ description: 'The address to start with.' }),
   prompt: text.meta({ description: '`login` asks for the password in any case, `none` never shows a page.' }),
+  ui_locales: text.meta({ description: 'Languages for the hosted pages, by preference, separated by spaces.' }),
   max_age: text.meta({ description: 'Asks for the password if it was last given more seconds ago.' }),
 })
 
@@ -56,11 +59,15 @@ export const authorize = defineRoute({
   responses: { 302: 'empty', 400: 'html' },
 
   async handle(app, { query, request }): Promise<AuthorizeReply> {
-    if (!query) return showProblem(request, malformedRequestProblem())
+    const frame = frameOf(app, request, languageOfUiLocales(query?.ui_locales))
+    if (!query) return showProblem(frame, request, malformedRequestProblem(frame.text))
     const application = query.client_id ? await findApplication(app.db, query.client_id) : undefined
-    if (!application) return showProblem(request, await unknownClientProblem(app, query.client_id))
+    if (!application) return showProblem(frame, request, await unknownClientProblem(app, frame.text, query.client_id))
     const decision = await decideRedirect(app, 'redirect_uri', query.redirect_uri)
-    if (!decision.location) return showProblem(request, unregisteredRedirectProblem(app, query.redirect_uri, decision))
+    if (!decision.location) {
+      const problem = unregisteredRedirectProblem(app, frame.text, { redirectUri: query.redirect_uri, decision })
+      return showProblem(frame, request, problem)
+    }
     const target = {
       applicationId: application.id,
       redirectUri: decision.location,
@@ -78,11 +85,8 @@ export const authorize = defineRoute({
   },
 })
 
-function showProblem(
-  request: RequestInfo,
-  problem: Omit<Parameters<typeof authorizeProblemView>[0], 'requestId'>,
-): Reply<400, Html> {
-  return problemPage(authorizeProblemView({ ...problem, requestId: request.id }))
+function showProblem(frame: Frame, request: RequestInfo, problem: AuthorizeProblem): Reply<400, Html> {
+  return problemPage(authorizeProblemView(frame, { ...problem, requestId: request.id }))
 }
 
 /** From here on the redirect URI is trusted, so the application is told (RFC 6749, 4.1.2.1). */
@@ -188,6 +192,9 @@ async function openSignInPage(
       state: target.state,
       code_challenge: query.code_challenge ?? null,
       login_hint: query.login_hint?.slice(0, 254) ?? null,
+      typed_first_name: null,
+      typed_last_name: null,
+      language: languageOfUiLocales(query.ui_locales) ?? null,
       browser_session_id: null,
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + REQUEST_LIFETIME_MS).toISOString(),

@@ -1,24 +1,14 @@
 import { html } from 'hono/html'
+import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageIcon, pageLayout } from '../../pages/layout.ts'
 
-const strings = {
-  title: 'This sign-in is no longer open',
-  lead: 'The page was open for too long, or it was started in another browser. Nothing has gone wrong with your account.',
-  startAgain: 'Start again',
-  returnToApplication: 'Go back to the application you came from and sign in from there.',
-}
-
-/** `startAgainHref` is a path of ours or a registered address: never a value from the request. */
-export function flowExpiredView(page: { startAgainHref?: string | undefined }): Html {
-  return pageLayout({
-    title: strings.title,
+export function flowExpiredView(frame: Frame): Html {
+  const { text } = frame
+  return pageLayout(frame, {
+    title: text.flowExpired.title,
     content: html`${pageIcon('expired')}
-<h1 class="heading">${strings.title}</h1>
-<p class="lead">${strings.lead}</p>
-${
-  page.startAgainHref
-    ? html`<a class="button" href="${page.startAgainHref}">${strings.startAgain}</a>`
-    : html`<p class="lead">${strings.returnToApplication}</p>`
-}`,
+<h1 class="heading">${text.flowExpired.title}</h1>
+<p class="lead">${text.flowExpired.lead}</p>
+<p class="lead">${text.flowExpired.returnToApplication}</p>`,
   })
 }

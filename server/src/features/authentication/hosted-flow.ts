@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
 import { type Html, page, problemPage, type Reply } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
+import type { Frame } from '../../pages/frame.ts'
 import { isId } from '../../platform/ids.ts'
 import { findAuthorizationRequest } from './authorization-request.queries.ts'
 import { identifyBrowser } from './flow-browser.ts'
@@ -24,10 +25,10 @@ export async function findFlow(
 }
 
 /** Somebody went back to the page in the history of the browser. Nothing of the person is shown: they may have left. */
-export function flowFinished(): Reply<200, Html> {
-  return page(flowFinishedView())
+export function flowFinished(frame: Frame): Reply<200, Html> {
+  return page(flowFinishedView(frame))
 }
 
-export function flowExpired(): Reply<400, Html> {
-  return problemPage(flowExpiredView({}))
+export function flowExpired(frame: Frame): Reply<400, Html> {
+  return problemPage(flowExpiredView(frame))
 }

@@ -4,7 +4,9 @@ import type { AuthorizationRequestRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { page, type Reply, seeOther } from '../../http/reply.ts'
-import { keepEmailOfAuthorizationRequest } from './authorization-request.queries.ts'
+import { frameOf } from '../../pages/frame.ts'
+import type { Messages } from '../../pages/messages/messages.ts'
+import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
 import { handOffView } from './hand-off.view.ts'
@@ -14,13 +16,7 @@ import { signInView } from './sign-in.view.ts'
 
 const PATH = '/sign-in'
 
-const refusals = {
-  incomplete: 'Enter your email and your password.',
-  'no-match': 'That email and password do not match an account.',
-  suspended: 'This account is suspended. Whoever runs the application can lift that.',
-}
-
-type Refusal = keyof typeof refusals
+type Refusal = 'incomplete' | 'no-match' | 'suspended'
 
 export const signInPage = defineRoute({
   method: 'get',
@@ -37,15 +33,15 @@ export const signInPage = defineRoute({
 
   async handle(app, { query, request }) {
     const flow = await findFlow(app, query.request, request)
-    if (!flow) return flowExpired()
-    if (flow.browser_session_id !== null) return flowFinished()
+    const frame = frameOf(app, request, flow?.language)
+    if (!flow) return flowExpired(frame)
+    if (flow.browser_session_id !== null) return flowFinished(frame)
     return page(
-      signInView({
+      signInView(frame, {
         requestId: flow.id,
         signUpHref: `/sign-up?request=${flow.id}`,
-        forgotPasswordHref: `/forgot-password?request=${flow.id}`,
         email: flow.login_hint ?? undefined,
-        error: query.error && refusals[query.error],
+        error: query.error && wordsFor(query.error, frame.text),
       }),
     )
   },
@@ -62,20 +58,26 @@ export const signInForm = defineRoute({
     request: z.string().optional(),
     email: z.string().max(254).default(''),
     password: z.string().max(4096).default(''),
+    step: z.literal('forgot-password').optional(),
   }),
   responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
     const flow = await findFlow(app, body.request, request)
-    if (!flow) return flowExpired()
+    const frame = frameOf(app, request, flow?.language)
+    if (!flow) return flowExpired(frame)
     const email = body.email.trim()
+    if (body.step) {
+      await keepTyped(app, flow, email)
+      return seeOther('/forgot-password', { request: flow.id })
+    }
     if (!email || !body.password) return await askAgain(app, flow, { email, refusal: 'incomplete' })
     const { ipAddress, userAgent } = request
     const verdict = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
     if (verdict.kind !== 'match') return await askAgain(app, flow, { email, refusal: verdict.kind })
     const finished = await finishHostedSignIn(app, flow, verdict.user, request)
-    return finished ? page(handOffView(finished.location), [finished.cookie]) : flowExpired()
+    return finished ? page(handOffView(frame, finished.location), [finished.cookie]) : flowExpired(frame)
   },
 })
 
@@ -88,6 +90,19 @@ async function askAgain(
   flow: AuthorizationRequestRow,
   { email, refusal }: { email: string; refusal: Refusal },
 ): Promise<Reply<303, undefined>> {
-  await inTransaction(app, (tx) => keepEmailOfAuthorizationRequest(tx.db, flow.id, email))
+  await keepTyped(app, flow, email)
   return seeOther(PATH, { request: flow.id, error: refusal })
+}
+
+async function keepTyped(app: AppContext, flow: AuthorizationRequestRow, email: string): Promise<void> {
+  await inTransaction(app, (tx) => keepTypedOfAuthorizationRequest(tx.db, flow.id, { login_hint: email }))
+}
+
+function wordsFor(refusal: Refusal, text: Messages): string {
+  const words: Record<Refusal, string> = {
+    incomplete: text.signIn.incomplete,
+    'no-match': text.signIn.noMatch,
+    suspended: text.signIn.suspended,
+  }
+  return words[refusal]
 }

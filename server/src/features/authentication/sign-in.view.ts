@@ -1,43 +1,34 @@
 import { html } from 'hono/html'
 import { alert, hiddenField, passwordField, submitButton, textField } from '../../pages/form.ts'
+import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageLayout } from '../../pages/layout.ts'
 
-const strings = {
-  title: 'Sign in',
-  titleFor: (applicationName: string) => `Sign in to ${applicationName}`,
-  errorTitle: (title: string) => `Error: ${title}`,
-  email: 'Email',
-  password: 'Password',
-  submit: 'Sign in',
-  forgotPassword: 'Forgot password?',
-  noAccount: 'New here?',
-  createAccount: 'Create an account',
-}
-
-/** `signUpHref` and `forgotPasswordHref` are paths of ours: never values from the request. */
-export function signInView(page: {
-  requestId: string
-  csrfToken?: string | undefined
-  email?: string | undefined
-  error?: string | undefined
-  signUpHref?: string | undefined
-  forgotPasswordHref?: string | undefined
-  applicationName?: string | undefined
-}): Html {
-  const heading = page.applicationName ? strings.titleFor(page.applicationName) : strings.title
+/**
+ * `signUpHref` is a path of ours: never a value from the request. Whoever forgot the password has often typed the email
+ * already, which only a button can take along without a script.
+ */
+export function signInView(
+  frame: Frame,
+  page: {
+    requestId: string
+    email?: string | undefined
+    error?: string | undefined
+    signUpHref: string
+  },
+): Html {
+  const { text } = frame
   const alertId = page.error ? 'sign-in-error' : undefined
   const first = page.email ? 'password' : 'email'
 
-  return pageLayout({
-    title: page.error ? strings.errorTitle(heading) : heading,
-    content: html`<h1 class="heading">${heading}</h1>
+  return pageLayout(frame, {
+    title: page.error ? text.layout.errorTitle(text.signIn.title) : text.signIn.title,
+    content: html`<h1 class="heading">${text.signIn.title}</h1>
 <form class="form" method="post" action="/sign-in">
 ${page.error ? alert({ id: 'sign-in-error', text: page.error }) : ''}
 ${hiddenField('request', page.requestId)}
-${page.csrfToken ? hiddenField('csrf_token', page.csrfToken) : ''}
 ${textField({
   name: 'email',
-  label: strings.email,
+  label: text.fields.email,
   type: 'email',
   autocomplete: 'username',
   value: page.email,
@@ -46,14 +37,14 @@ ${textField({
 })}
 ${passwordField({
   name: 'password',
-  label: strings.password,
+  label: text.fields.password,
   autocomplete: 'current-password',
   alertId,
   focus: first === 'password' ? 'on-load' : undefined,
 })}
-${submitButton(strings.submit)}
+${submitButton(text.signIn.submit)}
+<button class="link-button" type="submit" name="step" value="forgot-password" formnovalidate>${text.signIn.forgotPassword}</button>
 </form>
-${page.forgotPasswordHref ? html`<p class="aside"><a href="${page.forgotPasswordHref}">${strings.forgotPassword}</a></p>` : ''}
-${page.signUpHref ? html`<p class="aside">${strings.noAccount} <a href="${page.signUpHref}">${strings.createAccount}</a></p>` : ''}`,
+<p class="aside">${text.signIn.noAccount} <a href="${page.signUpHref}">${text.signIn.createAccount}</a></p>`,
   })
 }

@@ -1,33 +1,27 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError } from '../../http/errors.ts'
-import { page } from '../../http/reply.ts'
+import { page, type Reply, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
-import { SHORTEST_PASSWORD, whyPasswordIsRefused } from '../passwords/password-rules.ts'
+import { frameOf } from '../../pages/frame.ts'
 import { createUser } from '../users/create-user.ts'
 import type { User } from '../users/user.queries.ts'
-import { userFields } from '../users/user-fields.ts'
+import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
 import { handOffView } from './hand-off.view.ts'
 import { findFlow, flowExpired, flowFinished } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signUpView } from './sign-up.view.ts'
+import { describeMistakes, findMistakes, type Mistake, readMistakes } from './sign-up-mistakes.ts'
 
 const PATH = '/sign-up'
 
-type Shown = Pick<Parameters<typeof signUpView>[0], 'firstName' | 'lastName' | 'email' | 'error' | 'fieldErrors'>
-
-function show(flow: AuthorizationRequestRow, shown: Shown) {
-  const fixed = {
-    requestId: flow.id,
-    signInHref: `/sign-in?request=${flow.id}`,
-    minimumPasswordLength: SHORTEST_PASSWORD,
-  }
-  return page(signUpView({ ...fixed, ...shown }))
-}
+/** Longer than any name or address that is accepted. */
+const LONGEST_KEPT = 300
 
 export const signUpPage = defineRoute({
   method: 'get',
@@ -36,14 +30,27 @@ export const signUpPage = defineRoute({
   tag: 'Pages',
   caller: 'anyone',
   isPage: true,
-  query: z.object({ request: z.string().optional().catch(undefined) }),
+  query: z.object({
+    request: z.string().optional().catch(undefined),
+    error: z.string().max(500).default('').catch(''),
+  }),
   responses: { 200: 'html', 400: 'html' },
 
   async handle(app, { query, request }) {
     const flow = await findFlow(app, query.request, request)
-    if (!flow) return flowExpired()
-    if (flow.browser_session_id !== null) return flowFinished()
-    return show(flow, { email: flow.login_hint ?? undefined })
+    const frame = frameOf(app, request, flow?.language)
+    if (!flow) return flowExpired(frame)
+    if (flow.browser_session_id !== null) return flowFinished(frame)
+    return page(
+      signUpView(frame, {
+        requestId: flow.id,
+        signInHref: `/sign-in?request=${flow.id}`,
+        firstName: flow.typed_first_name ?? undefined,
+        lastName: flow.typed_last_name ?? undefined,
+        email: flow.login_hint ?? undefined,
+        fieldErrors: describeMistakes(frame.text, readMistakes(query.error)),
+      }),
+    )
   },
 })
 
@@ -63,28 +70,21 @@ export const signUpForm = defineRoute({
     email: field,
     password: field,
   }),
-  responses: { 200: 'html', 400: 'html' },
+  responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
     const flow = await findFlow(app, body.request, request)
-    if (!flow) return flowExpired()
-    const shown = {
-      firstName: body.first_name,
-      lastName: body.last_name,
-      email: body.email.trim(),
-    }
-    const fieldErrors = checkFields({ ...shown, password: body.password })
-    if (Object.keys(fieldErrors).length > 0) return show(flow, { ...shown, fieldErrors })
-    const entered = { ...shown, password: body.password }
+    const frame = frameOf(app, request, flow?.language)
+    if (!flow) return flowExpired(frame)
+    const { first_name: firstName, last_name: lastName, password } = body
+    const entered = { firstName, lastName, email: body.email.trim(), password }
+    const mistakes = findMistakes(entered)
+    if (mistakes.length > 0) return await askAgain(app, flow, { entered, mistakes })
     const user = (await createUnlessTaken(app, entered)) ?? (await findOwnAccount(app, entered, request))
-    if (!user)
-      return show(flow, {
-        ...shown,
-        fieldErrors: { email: 'This email is not available.' },
-      })
+    if (!user) return await askAgain(app, flow, { entered, mistakes: ['email-taken'] })
     const finished = await finishHostedSignIn(app, flow, user, request)
-    return finished ? page(handOffView(finished.location), [finished.cookie]) : flowExpired()
+    return finished ? page(handOffView(frame, finished.location), [finished.cookie]) : flowExpired(frame)
   },
 })
 
@@ -95,14 +95,19 @@ interface Entered {
   password: string
 }
 
-function checkFields({ firstName, lastName, email, password }: Entered): NonNullable<Shown['fieldErrors']> {
-  const passwordProblem = whyPasswordIsRefused(password)
-  return {
-    ...(userFields.first_name.safeParse(firstName).success ? {} : { firstName: 'This name is too long.' }),
-    ...(userFields.last_name.safeParse(lastName).success ? {} : { lastName: 'This name is too long.' }),
-    ...(userFields.email.safeParse(email).success ? {} : { email: 'Enter an email address, such as ada@example.com.' }),
-    ...(passwordProblem ? { password: passwordProblem } : {}),
+/** By a redirect, see the sign-in page. The password is typed again. */
+async function askAgain(
+  app: AppContext,
+  flow: AuthorizationRequestRow,
+  { entered, mistakes }: { entered: Entered; mistakes: Mistake[] },
+): Promise<Reply<303, undefined>> {
+  const typed = {
+    login_hint: entered.email.slice(0, LONGEST_KEPT),
+    typed_first_name: entered.firstName.slice(0, LONGEST_KEPT),
+    typed_last_name: entered.lastName.slice(0, LONGEST_KEPT),
   }
+  await inTransaction(app, (tx) => keepTypedOfAuthorizationRequest(tx.db, flow.id, typed))
+  return seeOther(PATH, { request: flow.id, error: mistakes.join(' ') })
 }
 
 /** The second half of a double click meets the account that the first half made; its password tells whose it is. */

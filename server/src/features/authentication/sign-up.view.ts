@@ -1,57 +1,41 @@
 import { html } from 'hono/html'
 import { alert, hiddenField, passwordField, submitButton, textField } from '../../pages/form.ts'
+import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageLayout } from '../../pages/layout.ts'
+import { SHORTEST_PASSWORD } from '../passwords/password-rules.ts'
 
-const strings = {
-  title: 'Create your account',
-  titleFor: (applicationName: string) => `Create your ${applicationName} account`,
-  errorTitle: (title: string) => `Error: ${title}`,
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'Email',
-  password: 'Password',
-  passwordHint: (minimumLength: number) => `At least ${minimumLength} characters. A short phrase works well.`,
-  submit: 'Create account',
-  checkFields: 'Please check what you entered:',
-  hasAccount: 'Already have an account?',
-  signIn: 'Sign in',
-}
-
-type FieldErrors = {
+export type FieldErrors = {
   firstName?: string | undefined
   lastName?: string | undefined
   email?: string | undefined
   password?: string | undefined
 }
 
-/** `signInHref` is a path of ours: never a value from the request. `error` is for what belongs to no single field. */
-export function signUpView(page: {
+interface SignUpPage {
   requestId: string
-  csrfToken?: string | undefined
   firstName?: string | undefined
   lastName?: string | undefined
   email?: string | undefined
-  error?: string | undefined
   fieldErrors?: FieldErrors | undefined
-  minimumPasswordLength: number
   signInHref: string
-  applicationName?: string | undefined
-}): Html {
-  const heading = page.applicationName ? strings.titleFor(page.applicationName) : strings.title
-  const wrongFields = listWrongFields(page.fieldErrors ?? {})
-  const isRefused = page.error !== undefined || wrongFields.length > 0
+}
 
-  return pageLayout({
-    title: isRefused ? strings.errorTitle(heading) : heading,
-    content: html`<h1 class="heading">${heading}</h1>
+/** `signInHref` is a path of ours: never a value from the request. */
+export function signUpView(frame: Frame, page: SignUpPage): Html {
+  const { text } = frame
+  const wrongFields = listWrongFields(page.fieldErrors ?? {})
+  const isRefused = wrongFields.length > 0
+
+  return pageLayout(frame, {
+    title: isRefused ? text.layout.errorTitle(text.signUp.title) : text.signUp.title,
+    content: html`<h1 class="heading">${text.signUp.title}</h1>
 <form class="form" method="post" action="/sign-up">
-${isRefused ? alert({ id: 'sign-up-error', text: page.error ?? strings.checkFields, fields: wrongFields }) : ''}
+${isRefused ? alert({ id: 'sign-up-error', text: text.signUp.checkFields, fields: wrongFields }) : ''}
 ${hiddenField('request', page.requestId)}
-${page.csrfToken ? hiddenField('csrf_token', page.csrfToken) : ''}
-${signUpFields(page, wrongFields[0]?.name ?? 'first_name')}
-${submitButton(strings.submit)}
+${signUpFields(frame, page, wrongFields[0]?.name ?? 'first_name')}
+${submitButton(text.signUp.submit)}
 </form>
-<p class="aside">${strings.hasAccount} <a href="${page.signInHref}">${strings.signIn}</a></p>`,
+<p class="aside">${text.signUp.hasAccount} <a href="${page.signInHref}">${text.signUp.signIn}</a></p>`,
   })
 }
 
@@ -66,13 +50,13 @@ function listWrongFields(errors: FieldErrors): { name: string; error: string }[]
   return inOrder.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]))
 }
 
-function signUpFields(page: Parameters<typeof signUpView>[0], focusedName: string): Html {
+function signUpFields({ text }: Frame, page: SignUpPage, focusedName: string): Html {
   const focusOf = (name: string) => (name === focusedName ? 'on-load' : undefined)
 
   return html`<div class="field-pair">
 ${textField({
   name: 'first_name',
-  label: strings.firstName,
+  label: text.fields.firstName,
   autocomplete: 'given-name',
   value: page.firstName,
   error: page.fieldErrors?.firstName,
@@ -80,9 +64,9 @@ ${textField({
 })}
 ${textField({
   name: 'last_name',
-  label: strings.lastName,
+  label: text.fields.lastName,
   autocomplete: 'family-name',
-  need: 'optional',
+  optionalMark: text.fields.optional,
   value: page.lastName,
   error: page.fieldErrors?.lastName,
   focus: focusOf('last_name'),
@@ -90,7 +74,7 @@ ${textField({
 </div>
 ${textField({
   name: 'email',
-  label: strings.email,
+  label: text.fields.email,
   type: 'email',
   autocomplete: 'username',
   value: page.email,
@@ -99,10 +83,10 @@ ${textField({
 })}
 ${passwordField({
   name: 'password',
-  label: strings.password,
+  label: text.fields.password,
   autocomplete: 'new-password',
-  hint: strings.passwordHint(page.minimumPasswordLength),
-  minimumLength: page.minimumPasswordLength,
+  hint: text.passwordHint(SHORTEST_PASSWORD),
+  minimumLength: SHORTEST_PASSWORD,
   error: page.fieldErrors?.password,
   focus: focusOf('password'),
 })}`

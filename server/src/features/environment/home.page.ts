@@ -1,5 +1,6 @@
 import { defineRoute } from '../../http/define-route.ts'
 import { page } from '../../http/reply.ts'
+import { frameOf } from '../../pages/frame.ts'
 import { homeView } from './home.view.ts'
 
 /** For whoever opens the address of the server itself. The same for everybody, signed in or not. */
@@ -12,7 +13,7 @@ export const homePage = defineRoute({
   isPage: true,
   responses: { 200: 'html' },
 
-  async handle() {
-    return page(homeView())
+  async handle(app, { request }) {
+    return page(homeView(frameOf(app, request)))
   },
 })

@@ -1,16 +1,13 @@
 import { html } from 'hono/html'
+import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageIcon, pageLayout } from '../../pages/layout.ts'
 
-const strings = {
-  title: 'Gatehouse is running',
-  lead: 'This server signs people in to applications. Open the application that you want to use: it will send you here when you need to sign in.',
-}
-
-export function homeView(): Html {
-  return pageLayout({
-    title: strings.title,
+export function homeView(frame: Frame): Html {
+  const { text } = frame
+  return pageLayout(frame, {
+    title: text.home.title,
     content: html`${pageIcon('done')}
-<h1 class="heading">${strings.title}</h1>
-<p class="lead">${strings.lead}</p>`,
+<h1 class="heading">${text.home.title}</h1>
+<p class="lead">${text.home.lead}</p>`,
   })
 }

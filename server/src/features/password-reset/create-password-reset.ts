@@ -1,5 +1,7 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import type { PasswordResetRow } from '../../database/schema.ts'
+import { languageForMail } from '../../pages/languages.ts'
+import { messages } from '../../pages/messages/messages.ts'
 import { hashSecret, randomSecret } from '../../platform/secrets.ts'
 import { queueEmail } from '../emails/queue-email.ts'
 import { recordEvent } from '../events/record-event.ts'
@@ -10,11 +12,11 @@ import { passwordResetUrl, toPasswordResetEventData } from './password-reset.wir
 
 export const LIFETIME_MS = 60 * 60 * 1000
 
-/** For a user whose row this transaction holds: nobody changes the password or the address meanwhile. */
+/** For a user whose row this transaction holds: nobody changes the password or the address meanwhile. `from` is the page where it was asked for. */
 export async function createPasswordReset(
   tx: TransactionContext,
   user: User,
-  authorizationRequestId: string | null,
+  from: { authorizationRequestId: string | null; language: string | null },
 ): Promise<{ reset: PasswordResetRow; token: string }> {
   const now = tx.clock.now()
   const expiresAt = new Date(now.getTime() + LIFETIME_MS)
@@ -27,14 +29,15 @@ export async function createPasswordReset(
     credential_version: user.credential_version,
     token_hash: hashSecret(token),
     sealed_token: tx.seal.seal(Buffer.from(token), sealedFor(id)),
-    authorization_request_id: authorizationRequestId,
+    authorization_request_id: from.authorizationRequestId,
     created_at: now.toISOString(),
     expires_at: expiresAt.toISOString(),
     used_at: null,
   }
   await insertPasswordReset(tx.db, reset)
   await recordEvent(tx, 'password_reset.created', toPasswordResetEventData(reset))
-  await queueEmail(tx, resetMail(user.email, passwordResetUrl(tx.config, token)), expiresAt)
+  const text = messages[languageForMail(user.locale, from.language)]
+  await queueEmail(tx, resetMail(text, user.email, passwordResetUrl(tx.config, token)), expiresAt)
   return { reset, token }
 }
 

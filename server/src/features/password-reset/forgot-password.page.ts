@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { page } from '../../http/reply.ts'
+import { page, seeOther } from '../../http/reply.ts'
+import { frameOf } from '../../pages/frame.ts'
+import { keepTypedOfAuthorizationRequest } from '../authentication/authorization-request.queries.ts'
 import { refuseForeignForm } from '../authentication/flow-browser.ts'
 import { userFields } from '../users/user-fields.ts'
 import { findOpenFlow } from './find-open-flow.ts'
@@ -17,12 +19,24 @@ export const forgotPasswordPage = defineRoute({
   tag: 'Pages',
   caller: 'anyone',
   isPage: true,
-  query: z.object({ request: z.string().optional().catch(undefined) }),
+  query: z.object({
+    request: z.string().optional().catch(undefined),
+    step: z.enum(['email-refused', 'sent']).optional().catch(undefined),
+  }),
   responses: { 200: 'html' },
 
   async handle(app, { query, request }) {
     const flow = await findOpenFlow(app, query.request, request)
-    return page(forgotPasswordView({ requestId: flow?.id, signInHref: flow?.signInHref }))
+    const frame = frameOf(app, request, flow?.language)
+    if (query.step === 'sent') return page(linkOnItsWayView(frame, { signInHref: flow?.signInHref }))
+    return page(
+      forgotPasswordView(frame, {
+        requestId: flow?.id,
+        email: flow?.typedEmail,
+        isRefused: query.step === 'email-refused',
+        signInHref: flow?.signInHref,
+      }),
+    )
   },
 })
 
@@ -35,18 +49,18 @@ export const forgotPasswordForm = defineRoute({
   caller: 'anyone',
   isPage: true,
   body: z.object({ request: z.string().optional(), email: z.string().max(254).default('') }),
-  responses: { 200: 'html' },
+  responses: { 303: 'empty' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
     const flow = await findOpenFlow(app, body.request, request)
+    const { language } = frameOf(app, request, flow?.language)
     const email = body.email.trim()
-    const signInHref = flow?.signInHref
-    if (!userFields.email.safeParse(email).success) {
-      const emailError = 'Enter an email address, such as ada@example.com.'
-      return page(forgotPasswordView({ requestId: flow?.id, email, emailError, signInHref }))
-    }
-    await inTransaction(app, (tx) => wantReset(tx, email, flow?.id ?? null))
-    return page(linkOnItsWayView({ signInHref }))
+    const isAddress = userFields.email.safeParse(email).success
+    await inTransaction(app, async (tx) => {
+      if (flow) await keepTypedOfAuthorizationRequest(tx.db, flow.id, { login_hint: email })
+      if (isAddress) await wantReset(tx, email, { authorizationRequestId: flow?.id ?? null, language })
+    })
+    return seeOther(PATH, { ...(flow ? { request: flow.id } : {}), step: isAddress ? 'sent' : 'email-refused' })
   },
 })

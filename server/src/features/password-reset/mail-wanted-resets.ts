@@ -24,6 +24,7 @@ async function mailWantedReset(app: AppContext, emailKey: string): Promise<void>
     const found = taken && (await findUserByEmail(tx.db, emailKey))
     const user = found && (await holdUser(tx.db, found.id))
     if (!user || user.suspended_at !== null) return
-    await createPasswordReset(tx, user, taken.authorization_request_id)
+    const { authorization_request_id: authorizationRequestId, language } = taken
+    await createPasswordReset(tx, user, { authorizationRequestId, language })
   })
 }

@@ -1,4 +1,5 @@
 import type { TransactionContext } from '../../context.ts'
+import type { PasswordResetRequestRow } from '../../database/schema.ts'
 import { emailKey } from '../users/user.queries.ts'
 import { findThirdRequestAt, notePasswordResetRequest } from './password-reset-request.queries.ts'
 
@@ -7,22 +8,24 @@ export const PACE_MS = 60_000
 
 /** Answers whether a mail may be prepared now. */
 export async function takeTurn(tx: TransactionContext, email: string): Promise<boolean> {
-  return await note(tx, { email, wanted_at: null, authorization_request_id: null })
+  return await note(tx, email, { wanted_at: null, authorization_request_id: null, language: null })
 }
 
 /** Writes down that somebody wants a mail, if it may be; `mailWantedResets` looks at it. */
 export async function wantReset(
   tx: TransactionContext,
   email: string,
-  authorizationRequestId: string | null,
+  page: { authorizationRequestId: string | null; language: string },
 ): Promise<void> {
   const wanted_at = tx.clock.now().toISOString()
-  await note(tx, { email, wanted_at, authorization_request_id: authorizationRequestId })
+  const { authorizationRequestId, language } = page
+  await note(tx, email, { wanted_at, authorization_request_id: authorizationRequestId, language })
 }
 
 async function note(
   tx: TransactionContext,
-  { email, ...wish }: { email: string; wanted_at: string | null; authorization_request_id: string | null },
+  email: string,
+  wish: Pick<PasswordResetRequestRow, 'wanted_at' | 'authorization_request_id' | 'language'>,
 ): Promise<boolean> {
   const now = tx.clock.now()
   const request = { email_key: emailKey(email), latest_at: now.toISOString(), ...wish }

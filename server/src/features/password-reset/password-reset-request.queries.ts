@@ -7,7 +7,10 @@ import type { PasswordResetRequestRow } from '../../database/schema.ts'
  */
 export async function notePasswordResetRequest(
   db: Writer,
-  request: Pick<PasswordResetRequestRow, 'email_key' | 'latest_at' | 'wanted_at' | 'authorization_request_id'>,
+  request: Pick<
+    PasswordResetRequestRow,
+    'email_key' | 'latest_at' | 'wanted_at' | 'authorization_request_id' | 'language'
+  >,
   paceSince: Date,
 ): Promise<boolean> {
   const noted = await db
@@ -25,6 +28,7 @@ export async function notePasswordResetRequest(
             'excluded.authorization_request_id',
             'password_reset_request.authorization_request_id',
           ),
+          language: where.fn.coalesce('excluded.language', 'password_reset_request.language'),
         }))
         .where('password_reset_request.third_at', '<=', paceSince.toISOString()),
     )

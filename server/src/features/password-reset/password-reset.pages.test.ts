@@ -15,7 +15,7 @@ const linkTo = (html: string, path: string) => new RegExp(`href="(/${path}\\?req
 async function askForLink(server: TestServer, email: string) {
   const browser = server.browser()
   const signIn = await browser.open(AUTHORIZE)
-  const form = await browser.open(linkTo(signIn.html, 'forgot-password'))
+  const form = await browser.submit(signIn.html, { email, password: '', step: 'forgot-password' })
   const answer = await browser.submit(form.html, { email })
   return { browser, answer }
 }
@@ -60,6 +60,21 @@ onEachDatabase('the pages of a forgotten password', (database) => {
     assert.doesNotMatch(old.html, /content="0;url=/)
     const finished = await browser.submit(signIn.html, { email: user.email, password: NEW_PASSWORD })
     assert.match(finished.html, /content="0;url=http:\/\/localhost:3000\/cb\?code=/)
+  })
+
+  test('take along the email that was typed on the sign-in page, and leave the password there', async () => {
+    const { email } = await server.createUser()
+    const browser = server.browser()
+    const signIn = await browser.open(AUTHORIZE)
+    await server.newEvents()
+
+    const { html } = await browser.submit(signIn.html, { email, password: PASSWORD, step: 'forgot-password' })
+
+    assert.match(html, /Forgot your password\?/)
+    assert.ok(html.includes(`value="${email}"`))
+    assert.ok(!html.includes(PASSWORD))
+    assert.deepEqual(await server.newMails(), [], 'nothing is sent before the person asks for it')
+    assert.deepEqual(await server.newEvents(), [], 'nobody has tried to sign in')
   })
 
   test('work in another browser too, which then has no sign-in to go back to', async () => {
@@ -181,7 +196,7 @@ onEachDatabase('the pages of a forgotten password', (database) => {
 
     const refused = await browser.submit(html, { new_password: 'short' })
 
-    assert.match(refused.html, /id="new_password-error">Password must have at least 10 characters/)
+    assert.match(refused.html, /id="new_password-error">The password must have at least 10 characters/)
     assert.match((await browser.submit(refused.html, { new_password: NEW_PASSWORD })).html, /is changed/)
   })
 

@@ -59,7 +59,7 @@ export const confirmPasswordReset = defineRoute({
   refusals: [400],
 
   async handle(app, { body, caller }) {
-    const given = { token: body.token, newPassword: body.new_password }
+    const given = { token: body.token, newPassword: body.new_password, language: null }
     const { user } = await resetPassword(app, given, byApiKey(caller))
     return ok({ user: toUserObject(user) })
   },

@@ -18,7 +18,7 @@ export async function requestPasswordReset(
     const user = found && (await holdUser(tx.db, found.id))
     if (!user) throw notFound('User', email)
     if (user.suspended_at !== null) throw userSuspended()
-    return await createPasswordReset(tx, user, null)
+    return await createPasswordReset(tx, user, { authorizationRequestId: null, language: null })
   })
 }
 

@@ -3,9 +3,11 @@ import type { AppContext } from '../../context.ts'
 import type { PasswordResetRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError } from '../../http/errors.ts'
-import { page, problemPage } from '../../http/reply.ts'
+import { page, problemPage, seeOther } from '../../http/reply.ts'
+import { frameOf } from '../../pages/frame.ts'
+import type { Language } from '../../pages/languages.ts'
 import { refuseForeignForm } from '../authentication/flow-browser.ts'
-import { SHORTEST_PASSWORD, whyPasswordIsRefused } from '../passwords/password-rules.ts'
+import { whyPasswordIsRefused } from '../passwords/password-rules.ts'
 import { BY_RULE } from '../sessions/ending.ts'
 import { findOpenFlow } from './find-open-flow.ts'
 import { findPasswordReset, resetPassword } from './reset-password.ts'
@@ -22,13 +24,18 @@ export const resetPasswordPage = defineRoute({
   tag: 'Pages',
   caller: 'anyone',
   isPage: true,
-  query: z.object({ token: token.catch('') }),
+  query: z.object({
+    token: token.catch(''),
+    error: z.enum(['password-too-short', 'password-too-long']).optional().catch(undefined),
+  }),
   responses: { 200: 'html', 400: 'html' },
 
-  async handle(app, { query }) {
+  async handle(app, { query, request }) {
+    const frame = frameOf(app, request)
     const reset = await findPasswordReset(app, query.token)
-    if (!reset) return problemPage(resetLinkGoneView())
-    return show(reset, query.token)
+    if (!reset) return problemPage(resetLinkGoneView(frame))
+    const { token, error } = query
+    return page(resetPasswordView(frame, { token, email: reset.email, error }))
   },
 })
 
@@ -40,30 +47,27 @@ export const resetPasswordForm = defineRoute({
   caller: 'anyone',
   isPage: true,
   body: z.object({ token, new_password: z.string().max(4096).default('') }),
-  responses: { 200: 'html', 400: 'html' },
+  responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { body, request }) {
     refuseForeignForm(app, request)
+    const frame = frameOf(app, request)
     const open = await findPasswordReset(app, body.token)
-    if (!open) return problemPage(resetLinkGoneView())
-    const passwordError = whyPasswordIsRefused(body.new_password)
-    if (passwordError) return show(open, body.token, passwordError)
-    const reset = await resetUnlessGone(app, { token: body.token, newPassword: body.new_password })
-    if (!reset) return problemPage(resetLinkGoneView())
+    if (!open) return problemPage(resetLinkGoneView(frame))
+    const mistake = whyPasswordIsRefused(body.new_password)
+    if (mistake) return seeOther(PATH, { token: body.token, error: mistake })
+    const { token, new_password: newPassword } = body
+    const reset = await resetUnlessGone(app, { token, newPassword, language: frame.language })
+    if (!reset) return problemPage(resetLinkGoneView(frame))
     const flow = await findOpenFlow(app, reset.authorization_request_id ?? undefined, request)
-    return page(passwordIsResetView({ signInHref: flow?.signInHref }))
+    return page(passwordIsResetView(frame, { signInHref: flow?.signInHref }))
   },
 })
-
-function show(reset: PasswordResetRow, token: string, passwordError?: string) {
-  const { email } = reset
-  return page(resetPasswordView({ token, email, minimumPasswordLength: SHORTEST_PASSWORD, passwordError }))
-}
 
 /** Undefined: somebody was faster with it. */
 async function resetUnlessGone(
   app: AppContext,
-  given: { token: string; newPassword: string },
+  given: { token: string; newPassword: string; language: Language },
 ): Promise<PasswordResetRow | undefined> {
   try {
     const { reset } = await resetPassword(app, given, BY_RULE)

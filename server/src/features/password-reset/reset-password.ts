@@ -2,10 +2,12 @@ import type { AppContext } from '../../context.ts'
 import type { PasswordResetRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError } from '../../http/errors.ts'
+import { type Language, languageForMail } from '../../pages/languages.ts'
+import { messages } from '../../pages/messages/messages.ts'
 import { hashSecret } from '../../platform/secrets.ts'
 import { queueEmail } from '../emails/queue-email.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { whyPasswordIsRefused } from '../passwords/password-rules.ts'
+import { describePasswordMistake, whyPasswordIsRefused } from '../passwords/password-rules.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
 import { changeUser, holdUser, type User } from '../users/user.queries.ts'
@@ -24,11 +26,11 @@ export async function findPasswordReset(app: AppContext, token: string): Promise
 
 /**
  * Whoever has the token reads the user's mail: sets the password, verifies the address and ends all sessions. Works
- * once. A password that is too weak leaves the token as it was.
+ * once. A password that is too weak leaves the token as it was. `language` is that of the page it happens on.
  */
 export async function resetPassword(
   app: AppContext,
-  { token, newPassword }: { token: string; newPassword: string },
+  { token, newPassword, language }: { token: string; newPassword: string; language: Language | null },
   actor: Actor,
 ): Promise<{ user: User; reset: PasswordResetRow }> {
   const found = await findPasswordReset(app, token)
@@ -46,14 +48,15 @@ export async function resetPassword(
     await recordEvent(tx, 'user.updated', toUserObject(user))
     await recordEvent(tx, 'password_reset.succeeded', toPasswordResetEventData(reset))
     await endSessionsOfUser(tx, user.id, { reason: 'password_reset', actor })
-    await queueEmail(tx, passwordChangedMail(user.email), new Date(now.getTime() + NOTICE_LIFETIME_MS))
+    const text = messages[languageForMail(user.locale, language)]
+    await queueEmail(tx, passwordChangedMail(text, user.email), new Date(now.getTime() + NOTICE_LIFETIME_MS))
     return { user, reset }
   })
 }
 
 function refuseWeak(password: string): void {
-  const reason = whyPasswordIsRefused(password)
-  if (reason) throw refusal(reason, 'password_strength_error')
+  const mistake = whyPasswordIsRefused(password)
+  if (mistake) throw refusal(describePasswordMistake(mistake), 'password_strength_error')
 }
 
 function invalidToken(): ApiError {

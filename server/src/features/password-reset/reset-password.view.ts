@@ -1,70 +1,58 @@
 import { html } from 'hono/html'
 import { hiddenField, passwordField, submitButton } from '../../pages/form.ts'
+import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageIcon, pageLayout } from '../../pages/layout.ts'
+import { passwordMistake } from '../passwords/password-mistake.ts'
+import { type PasswordMistake, SHORTEST_PASSWORD } from '../passwords/password-rules.ts'
 
-const strings = {
-  title: 'Set a new password',
-  errorTitle: (title: string) => `Error: ${title}`,
-  lead: (email: string) => `For ${email}. Setting it signs you out everywhere.`,
-  password: 'New password',
-  passwordHint: (minimumLength: number) => `At least ${minimumLength} characters. A short phrase works well.`,
-  submit: 'Set password',
-  goneTitle: 'This link no longer works',
-  goneLead: 'It was used already, is older than an hour, or your password or email has changed since it was sent.',
-  askAgain: 'Send a new link',
-  doneTitle: 'Your password is changed',
-  doneLead: 'You are signed out everywhere. Sign in again with the new password.',
-  signIn: 'Sign in',
-  returnToApplication: 'Go back to the application to sign in.',
-}
-
-export function resetPasswordView(page: {
-  token: string
-  email: string
-  minimumPasswordLength: number
-  passwordError?: string | undefined
-}): Html {
-  return pageLayout({
-    title: page.passwordError ? strings.errorTitle(strings.title) : strings.title,
-    content: html`<h1 class="heading">${strings.title}</h1>
-<p class="lead">${strings.lead(page.email)}</p>
+export function resetPasswordView(
+  frame: Frame,
+  page: { token: string; email: string; error: PasswordMistake | undefined },
+): Html {
+  const { text } = frame
+  return pageLayout(frame, {
+    title: page.error ? text.layout.errorTitle(text.resetPassword.title) : text.resetPassword.title,
+    content: html`<h1 class="heading">${text.resetPassword.title}</h1>
+<p class="lead">${text.resetPassword.lead(page.email)}</p>
 <form class="form" method="post" action="/reset-password">
 ${hiddenField('token', page.token)}
 ${passwordField({
   name: 'new_password',
-  label: strings.password,
+  label: text.fields.newPassword,
   autocomplete: 'new-password',
-  hint: strings.passwordHint(page.minimumPasswordLength),
-  minimumLength: page.minimumPasswordLength,
-  error: page.passwordError,
+  hint: text.passwordHint(SHORTEST_PASSWORD),
+  minimumLength: SHORTEST_PASSWORD,
+  error: page.error && passwordMistake(text, page.error),
   focus: 'on-load',
 })}
-${submitButton(strings.submit)}
+${submitButton(text.resetPassword.submit)}
 </form>`,
   })
 }
 
-export function resetLinkGoneView(): Html {
-  return pageLayout({
-    title: strings.goneTitle,
+export function resetLinkGoneView(frame: Frame): Html {
+  const { text } = frame
+  return pageLayout(frame, {
+    title: text.resetPassword.goneTitle,
     content: html`${pageIcon('expired')}
-<h1 class="heading">${strings.goneTitle}</h1>
-<p class="lead">${strings.goneLead}</p>
-<a class="button" href="/forgot-password">${strings.askAgain}</a>`,
+<h1 class="heading">${text.resetPassword.goneTitle}</h1>
+<p class="lead">${text.resetPassword.goneLead}</p>
+<a class="button" href="/forgot-password">${text.resetPassword.askAgain}</a>`,
   })
 }
 
 /** `signInHref` is a path of ours: never a value from the request. */
-export function passwordIsResetView(page: { signInHref: string | undefined }): Html {
-  return pageLayout({
-    title: strings.doneTitle,
+export function passwordIsResetView(frame: Frame, page: { signInHref: string | undefined }): Html {
+  const { text } = frame
+  return pageLayout(frame, {
+    title: text.resetPassword.doneTitle,
     content: html`${pageIcon('done')}
-<h1 class="heading">${strings.doneTitle}</h1>
-<p class="lead">${strings.doneLead}</p>
+<h1 class="heading">${text.resetPassword.doneTitle}</h1>
+<p class="lead">${text.resetPassword.doneLead}</p>
 ${
   page.signInHref
-    ? html`<a class="button" href="${page.signInHref}">${strings.signIn}</a>`
-    : html`<p class="lead">${strings.returnToApplication}</p>`
+    ? html`<a class="button" href="${page.signInHref}">${text.resetPassword.signIn}</a>`
+    : html`<p class="lead">${text.resetPassword.returnToApplication}</p>`
 }`,
   })
 }

@@ -1,5 +1,6 @@
 import { defineRoute } from '../../http/define-route.ts'
 import { page } from '../../http/reply.ts'
+import { frameOf } from '../../pages/frame.ts'
 import { signedOutView } from './signed-out.view.ts'
 
 export const SIGNED_OUT_PATH = '/signed-out'
@@ -14,7 +15,7 @@ export const signedOutPage = defineRoute({
   isPage: true,
   responses: { 200: 'html' },
 
-  async handle() {
-    return page(signedOutView({}))
+  async handle(app, { request }) {
+    return page(signedOutView(frameOf(app, request)))
   },
 })

@@ -1,0 +1,139 @@
+import type { Messages } from './messages.ts'
+import { pluralsOf } from './plural.ts'
+
+const plural = pluralsOf('es')
+
+export const es: Messages = {
+  layout: {
+    footer: 'Inicio de sesión con Gatehouse, en servidor propio',
+    language: 'Idioma',
+    requestId: 'Identificador de la solicitud:',
+    errorTitle: (title) => `Error: ${title}`,
+  },
+  fields: {
+    optional: '(opcional)',
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    newPassword: 'Contraseña nueva',
+    firstName: 'Nombre',
+    lastName: 'Apellidos',
+  },
+  mistakes: {
+    email: 'Escriba una dirección de correo, por ejemplo ada@example.com.',
+    emailTaken: 'Esta dirección de correo no está disponible.',
+    nameTooLong: 'Este nombre es demasiado largo.',
+    passwordTooShort: (characters) =>
+      plural(characters, {
+        one: 'La contraseña debe tener al menos # carácter.',
+        other: 'La contraseña debe tener al menos # caracteres.',
+      }),
+    passwordTooLong: 'Esta contraseña es demasiado larga.',
+  },
+  passwordHint: (characters) =>
+    plural(characters, {
+      one: 'Al menos # carácter. Una frase corta es buena idea.',
+      other: 'Al menos # caracteres. Una frase corta es buena idea.',
+    }),
+  signIn: {
+    title: 'Iniciar sesión',
+    submit: 'Iniciar sesión',
+    incomplete: 'Escriba su correo electrónico y su contraseña.',
+    noMatch: 'Ese correo y esa contraseña no corresponden a ninguna cuenta.',
+    suspended: 'Esta cuenta está suspendida. Quien gestiona la aplicación puede reactivarla.',
+    forgotPassword: '¿Olvidó su contraseña?',
+    noAccount: '¿Es su primera vez aquí?',
+    createAccount: 'Crear una cuenta',
+  },
+  signUp: {
+    title: 'Crear su cuenta',
+    submit: 'Crear cuenta',
+    checkFields: 'Revise los datos que ha escrito:',
+    hasAccount: '¿Ya tiene una cuenta?',
+    signIn: 'Iniciar sesión',
+  },
+  handOff: {
+    title: 'Iniciando sesión',
+    lead: 'Enseguida volverá a la aplicación.',
+    continue: 'Continuar',
+  },
+  flowFinished: {
+    title: 'Este inicio de sesión ya se completó',
+    lead: 'Ya inició sesión desde esta página. Para volver a hacerlo, empiece desde la aplicación.',
+  },
+  flowExpired: {
+    title: 'Este inicio de sesión ya no está abierto',
+    lead: 'La página estuvo abierta demasiado tiempo o se abrió en otro navegador. Su cuenta está en orden.',
+    returnToApplication: 'Vuelva a la aplicación de la que vino e inicie sesión desde allí.',
+  },
+  forgotPassword: {
+    title: '¿Olvidó su contraseña?',
+    lead: 'Escriba el correo electrónico de su cuenta y le enviaremos un enlace para elegir una contraseña nueva.',
+    submit: 'Enviar el enlace',
+    backToSignIn: 'Volver al inicio de sesión',
+    sentTitle: 'Revise su correo',
+    sentLead:
+      'Si hay una cuenta con esta dirección, le llegará un enlace. Es válido durante una hora y funciona una sola vez.',
+    sentHint:
+      '¿No ha llegado nada? Mire en la carpeta de correo no deseado y espere unos minutos antes de pedirlo otra vez.',
+  },
+  resetPassword: {
+    title: 'Elegir una contraseña nueva',
+    lead: (email) => `Para ${email}. Al guardarla se cerrarán todas sus sesiones.`,
+    submit: 'Guardar contraseña',
+    goneTitle: 'Este enlace ya no funciona',
+    goneLead: 'Ya se usó, tiene más de una hora, o su contraseña o su correo han cambiado desde que se envió.',
+    askAgain: 'Pedir un enlace nuevo',
+    doneTitle: 'Su contraseña ha cambiado',
+    doneLead: 'Se han cerrado todas sus sesiones. Inicie sesión de nuevo con la contraseña nueva.',
+    signIn: 'Iniciar sesión',
+    returnToApplication: 'Vuelva a la aplicación para iniciar sesión.',
+  },
+  signedOut: {
+    title: 'Ha cerrado la sesión',
+    lead: 'Su sesión ha terminado. Ya puede cerrar esta página.',
+  },
+  home: {
+    title: 'Gatehouse está en marcha',
+    lead: 'Este servidor da acceso a las aplicaciones. Abra la aplicación que quiera usar: le traerá aquí cuando haga falta iniciar sesión.',
+  },
+  errors: {
+    notFoundTitle: 'Página no encontrada',
+    notFound: 'No hay ninguna página en esta dirección.',
+    title: 'No ha funcionado',
+    foreignForm: 'Este formulario se envió desde otro sitio. Abra la propia página e inténtelo de nuevo.',
+    tooBusy: 'El servidor está ocupado. Inténtelo de nuevo en un momento.',
+    unavailable: 'El servidor no puede acceder a sus datos ahora mismo. Inténtelo de nuevo en un momento.',
+    internal: 'Algo ha fallado por nuestra parte. El identificador de la solicitud ayuda a encontrarlo en el registro.',
+    malformed: 'El servidor no ha entendido esta solicitud.',
+  },
+  authorizeProblem: {
+    malformedTitle: 'Este enlace de inicio de sesión no es válido',
+    malformed: 'Uno de sus parámetros aparece más de una vez o es demasiado largo.',
+    unknownClientTitle: 'Aplicación desconocida',
+    unknownClient: 'El client_id de este enlace no pertenece a ninguna aplicación de este servidor.',
+    missingClient: 'Este enlace no tiene client_id, así que no se puede saber qué aplicación le ha enviado.',
+    unregisteredTitle: 'La URI de redirección no está registrada',
+    unregistered:
+      'Por su seguridad, el inicio de sesión se detiene aquí: la dirección a la que volvería no está en la lista de este servidor.',
+    received: 'Recibido',
+    registered: 'Registrado',
+    nothingRegistered: 'Nada todavía',
+    howToFix: 'Cómo resolverlo',
+  },
+  mails: {
+    resetSubject: 'Elegir una contraseña nueva',
+    reset: (
+      link,
+    ) => `Alguien ha pedido una contraseña nueva para su cuenta. Si ha sido usted, abra este enlace antes de una hora:
+
+${link}
+
+Si no ha sido usted, no haga nada: su contraseña sigue siendo la misma y el enlace no le sirve a nadie que no pueda leer su correo.
+`,
+    changedSubject: 'Su contraseña ha cambiado',
+    changed: `La contraseña de su cuenta se acaba de cambiar con un enlace que le enviamos, y se han cerrado todas sus sesiones.
+
+Si no ha sido usted, otra persona puede leer su correo. Proteja primero su buzón y pida después una contraseña nueva en la página de inicio de sesión.
+`,
+  },
+}

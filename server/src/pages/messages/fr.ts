@@ -1,0 +1,140 @@
+import type { Messages } from './messages.ts'
+import { pluralsOf } from './plural.ts'
+
+const plural = pluralsOf('fr')
+
+export const fr: Messages = {
+  layout: {
+    footer: 'Connexion auto-hébergée par Gatehouse',
+    language: 'Langue',
+    requestId: 'Identifiant de la requête :',
+    errorTitle: (title) => `Erreur : ${title}`,
+  },
+  fields: {
+    optional: '(facultatif)',
+    email: 'Adresse e-mail',
+    password: 'Mot de passe',
+    newPassword: 'Nouveau mot de passe',
+    firstName: 'Prénom',
+    lastName: 'Nom',
+  },
+  mistakes: {
+    email: 'Saisissez une adresse e-mail, par exemple ada@example.com.',
+    emailTaken: 'Cette adresse e-mail n’est pas disponible.',
+    nameTooLong: 'Ce nom est trop long.',
+    passwordTooShort: (characters) =>
+      plural(characters, {
+        one: 'Le mot de passe doit comporter au moins # caractère.',
+        other: 'Le mot de passe doit comporter au moins # caractères.',
+      }),
+    passwordTooLong: 'Ce mot de passe est trop long.',
+  },
+  passwordHint: (characters) =>
+    plural(characters, {
+      one: 'Au moins # caractère. Une courte phrase convient bien.',
+      other: 'Au moins # caractères. Une courte phrase convient bien.',
+    }),
+  signIn: {
+    title: 'Connexion',
+    submit: 'Se connecter',
+    incomplete: 'Saisissez votre adresse e-mail et votre mot de passe.',
+    noMatch: 'Cette adresse e-mail et ce mot de passe ne correspondent à aucun compte.',
+    suspended: 'Ce compte est suspendu. Seul l’exploitant de l’application peut lever cette suspension.',
+    forgotPassword: 'Mot de passe oublié ?',
+    noAccount: 'Première visite ?',
+    createAccount: 'Créer un compte',
+  },
+  signUp: {
+    title: 'Créer votre compte',
+    submit: 'Créer le compte',
+    checkFields: 'Veuillez vérifier votre saisie :',
+    hasAccount: 'Vous avez déjà un compte ?',
+    signIn: 'Se connecter',
+  },
+  handOff: {
+    title: 'Connexion en cours',
+    lead: 'Vous allez retrouver l’application dans un instant.',
+    continue: 'Continuer',
+  },
+  flowFinished: {
+    title: 'Cette connexion est terminée',
+    lead: 'Vous vous êtes déjà connecté depuis cette page. Pour vous connecter à nouveau, repartez de l’application.',
+  },
+  flowExpired: {
+    title: 'Cette connexion n’est plus ouverte',
+    lead: 'La page est restée ouverte trop longtemps, ou la connexion a commencé dans un autre navigateur. Votre compte n’a aucun problème.',
+    returnToApplication: 'Retournez à l’application d’où vous venez et connectez-vous à partir de là.',
+  },
+  forgotPassword: {
+    title: 'Mot de passe oublié ?',
+    lead: 'Saisissez l’adresse e-mail de votre compte : nous vous enverrons un lien pour choisir un nouveau mot de passe.',
+    submit: 'Envoyer le lien',
+    backToSignIn: 'Retour à la connexion',
+    sentTitle: 'Consultez votre messagerie',
+    sentLead:
+      'S’il existe un compte avec cette adresse, un lien est en route. Il est valable une heure et ne fonctionne qu’une fois.',
+    sentHint: 'Rien reçu ? Regardez dans les indésirables et patientez quelques minutes avant de refaire une demande.',
+  },
+  resetPassword: {
+    title: 'Choisir un nouveau mot de passe',
+    lead: (email) => `Pour ${email}. Vous serez déconnecté partout.`,
+    submit: 'Enregistrer le mot de passe',
+    goneTitle: 'Ce lien n’est plus valable',
+    goneLead:
+      'Il a déjà servi, il date de plus d’une heure, ou votre mot de passe ou votre adresse e-mail a changé depuis son envoi.',
+    askAgain: 'Demander un nouveau lien',
+    doneTitle: 'Votre mot de passe est changé',
+    doneLead: 'Vous êtes déconnecté partout. Reconnectez-vous avec le nouveau mot de passe.',
+    signIn: 'Se connecter',
+    returnToApplication: 'Retournez à l’application pour vous connecter.',
+  },
+  signedOut: {
+    title: 'Vous êtes déconnecté',
+    lead: 'Votre session est terminée. Vous pouvez fermer cette page.',
+  },
+  home: {
+    title: 'Gatehouse est en service',
+    lead: 'Ce serveur connecte les personnes à leurs applications. Ouvrez l’application que vous souhaitez utiliser : elle vous enverra ici lorsqu’il faudra vous connecter.',
+  },
+  errors: {
+    notFoundTitle: 'Page introuvable',
+    notFound: 'Il n’y a pas de page à cette adresse.',
+    title: 'L’opération a échoué',
+    foreignForm: 'Ce formulaire a été envoyé depuis un autre site. Ouvrez la page elle-même et réessayez.',
+    tooBusy: 'Le serveur est très sollicité. Réessayez dans un instant.',
+    unavailable: 'Le serveur n’a pas accès à ses données pour le moment. Réessayez dans un instant.',
+    internal:
+      'Une erreur est survenue de notre côté. L’identifiant de la requête permet de la retrouver dans le journal.',
+    malformed: 'Le serveur n’a pas compris cette requête.',
+  },
+  authorizeProblem: {
+    malformedTitle: 'Ce lien de connexion n’est pas valide',
+    malformed: 'L’un de ses paramètres figure plusieurs fois ou est beaucoup trop long.',
+    unknownClientTitle: 'Application inconnue',
+    unknownClient: 'Le client_id de ce lien de connexion ne correspond à aucune application de ce serveur.',
+    missingClient: 'Ce lien de connexion n’a pas de client_id : impossible de savoir quelle application vous envoie.',
+    unregisteredTitle: 'L’URI de redirection n’est pas enregistrée',
+    unregistered:
+      'Pour votre sécurité, la connexion s’arrête ici : l’adresse de retour ne figure pas sur la liste de ce serveur.',
+    received: 'Reçu',
+    registered: 'Enregistré',
+    nothingRegistered: 'Rien pour l’instant',
+    howToFix: 'Comment y remédier',
+  },
+  mails: {
+    resetSubject: 'Choisir un nouveau mot de passe',
+    reset: (
+      link,
+    ) => `Quelqu’un a demandé un nouveau mot de passe pour votre compte. Si c’est vous, ouvrez ce lien dans l’heure qui vient :
+
+${link}
+
+Si ce n’est pas vous, ne faites rien : votre mot de passe reste le même, et ce lien ne sert à rien à qui ne peut pas lire votre messagerie.
+`,
+    changedSubject: 'Votre mot de passe a été changé',
+    changed: `Le mot de passe de votre compte vient d’être changé à l’aide d’un lien que nous vous avions envoyé, et vous avez été déconnecté partout.
+
+Si ce n’est pas vous, quelqu’un d’autre peut lire votre messagerie. Sécurisez-la d’abord, puis demandez un nouveau mot de passe sur la page de connexion.
+`,
+  },
+}

@@ -1,0 +1,130 @@
+import type { Messages } from './messages.ts'
+import { pluralsOf } from './plural.ts'
+
+const plural = pluralsOf('ja')
+
+export const ja: Messages = {
+  layout: {
+    footer: 'Gatehouse によるセルフホスト型サインイン',
+    language: '言語',
+    requestId: 'リクエスト ID：',
+    errorTitle: (title) => `エラー：${title}`,
+  },
+  fields: {
+    optional: '（任意）',
+    email: 'メールアドレス',
+    password: 'パスワード',
+    newPassword: '新しいパスワード',
+    firstName: '名',
+    lastName: '姓',
+  },
+  mistakes: {
+    email: 'メールアドレスを入力してください（例：ada@example.com）。',
+    emailTaken: 'このメールアドレスは利用できません。',
+    nameTooLong: '名前が長すぎます。',
+    passwordTooShort: (characters) => plural(characters, { other: 'パスワードは # 文字以上にしてください。' }),
+    passwordTooLong: 'パスワードが長すぎます。',
+  },
+  passwordHint: (characters) => plural(characters, { other: '# 文字以上。短い文にすると覚えやすくなります。' }),
+  signIn: {
+    title: 'サインイン',
+    submit: 'サインイン',
+    incomplete: 'メールアドレスとパスワードを入力してください。',
+    noMatch: 'メールアドレスまたはパスワードが正しくありません。',
+    suspended: 'このアカウントは停止されています。アプリケーションの管理者にお問い合わせください。',
+    forgotPassword: 'パスワードをお忘れですか？',
+    noAccount: '初めてご利用ですか？',
+    createAccount: 'アカウントを作成',
+  },
+  signUp: {
+    title: 'アカウントの作成',
+    submit: 'アカウントを作成',
+    checkFields: '入力内容をご確認ください：',
+    hasAccount: 'すでにアカウントをお持ちですか？',
+    signIn: 'サインイン',
+  },
+  handOff: {
+    title: 'サインインしています',
+    lead: 'まもなくアプリケーションに戻ります。',
+    continue: '続ける',
+  },
+  flowFinished: {
+    title: 'このサインインは完了しています',
+    lead: 'このページからはすでにサインインしています。もう一度サインインするには、アプリケーションから始めてください。',
+  },
+  flowExpired: {
+    title: 'このサインインは無効になりました',
+    lead: 'ページを開いてから時間が経ちすぎたか、別のブラウザーで開始されたサインインです。アカウントに問題はありません。',
+    returnToApplication: '元のアプリケーションに戻り、そこからサインインしてください。',
+  },
+  forgotPassword: {
+    title: 'パスワードをお忘れですか？',
+    lead: 'アカウントのメールアドレスを入力してください。新しいパスワードを設定するためのリンクをお送りします。',
+    submit: 'リンクを送信',
+    backToSignIn: 'サインインに戻る',
+    sentTitle: 'メールをご確認ください',
+    sentLead:
+      'このメールアドレスのアカウントがある場合は、リンクをお送りしました。リンクの有効期間は 1 時間で、使えるのは 1 回だけです。',
+    sentHint: '届かない場合は、迷惑メールフォルダーをご確認のうえ、数分待ってからもう一度お試しください。',
+  },
+  resetPassword: {
+    title: '新しいパスワードの設定',
+    lead: (email) => `${email} のパスワードです。設定すると、すべての端末からサインアウトします。`,
+    submit: 'パスワードを設定',
+    goneTitle: 'このリンクは無効です',
+    goneLead:
+      'すでに使用されたか、1 時間以上経過したか、リンクの送信後にパスワードまたはメールアドレスが変更されています。',
+    askAgain: '新しいリンクを送信',
+    doneTitle: 'パスワードを変更しました',
+    doneLead: 'すべての端末からサインアウトしました。新しいパスワードでサインインしてください。',
+    signIn: 'サインイン',
+    returnToApplication: 'アプリケーションに戻ってサインインしてください。',
+  },
+  signedOut: {
+    title: 'サインアウトしました',
+    lead: 'セッションは終了しました。このページを閉じてかまいません。',
+  },
+  home: {
+    title: 'Gatehouse は稼働中です',
+    lead: 'このサーバーは、アプリケーションへのサインインを受け付けています。ご利用になるアプリケーションを開いてください。サインインが必要なときは、ここに移動します。',
+  },
+  errors: {
+    notFoundTitle: 'ページが見つかりません',
+    notFound: 'このアドレスにページはありません。',
+    title: '処理できませんでした',
+    foreignForm: 'このフォームは別のサイトから送信されました。このサイトのページを開いて、もう一度お試しください。',
+    tooBusy: 'サーバーが混み合っています。しばらくしてからもう一度お試しください。',
+    unavailable: 'サーバーがデータに接続できません。しばらくしてからもう一度お試しください。',
+    internal: 'サーバー側で問題が発生しました。リクエスト ID を使うと、ログで原因を調べられます。',
+    malformed: 'リクエストを処理できませんでした。',
+  },
+  authorizeProblem: {
+    malformedTitle: 'このサインインリンクは無効です',
+    malformed: '同じパラメーターが複数回指定されているか、長すぎるパラメーターがあります。',
+    unknownClientTitle: '不明なアプリケーション',
+    unknownClient: 'このサインインリンクの client_id に対応するアプリケーションは、このサーバーにありません。',
+    missingClient: 'このサインインリンクには client_id がないため、どのアプリケーションからのものか判断できません。',
+    unregisteredTitle: 'リダイレクト URI が登録されていません',
+    unregistered: '安全のため、サインインを中止しました。戻り先のアドレスが、このサーバーの一覧にありません。',
+    received: '受け取った値',
+    registered: '登録されている値',
+    nothingRegistered: 'まだありません',
+    howToFix: '解決方法',
+  },
+  mails: {
+    resetSubject: '新しいパスワードの設定',
+    reset: (
+      link,
+    ) => `お使いのアカウントについて、新しいパスワードの設定が求められました。ご本人による操作の場合は、1 時間以内に次のリンクを開いてください：
+
+${link}
+
+お心当たりがない場合は、何もする必要はありません。パスワードは変わりません。また、このメールを読めない人にはリンクを使うことができません。
+`,
+    changedSubject: 'パスワードが変更されました',
+    changed: `お送りしたリンクを使って、アカウントのパスワードが変更され、すべての端末からサインアウトしました。
+
+お心当たりがない場合は、第三者がメールを読んでいる可能性があります。まずメールアカウントの安全を確保し、そのあとサインインページで新しいパスワードを設定してください。
+`,
+  },
+}
