@@ -12,6 +12,7 @@ import { listEvents } from './features/events/list-events.route.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
+import { referencePages } from './features/reference/reference.pages.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   listEvents,
   ...healthRoutes,
   homePage,
+  ...referencePages,
 ]
 
 export function createApp(app: AppContext): Hono<HonoEnvironment> {

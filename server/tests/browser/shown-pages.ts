@@ -34,6 +34,8 @@ export const shownPages: ShownPage[] = [
     open: (page, site) => authorize(page, site, { redirect_uri: 'https://app.example.com/callback/' }),
   },
   { name: 'error', open: (page, site) => page.goto(`${site.server.origin}/no-such-page`) },
+  { name: 'reference', open: (page, site) => page.goto(`${site.server.origin}/reference`) },
+  { name: 'reference-logout', open: (page, site) => page.goto(`${site.server.origin}/reference/get-logout-url`) },
   { name: 'demo-welcome', open: (page, site) => page.goto(site.demoUrl) },
   { name: 'demo-signed-in', open: openDemo },
   { name: 'demo-signed-out', open: signOutOfDemo },

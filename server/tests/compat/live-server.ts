@@ -33,13 +33,17 @@ export function useLiveServer(on: TestDatabase): LiveServer {
   return server
 }
 
-async function startLiveServer(on: TestDatabase): Promise<LiveServer> {
+export async function startLiveServer(on: TestDatabase): Promise<LiveServer> {
   const server = await startServer(on)
   const listener = await serve({ ...server.app, config: { ...server.app.config, isRequestLogOn: true } })
   const { port } = listener.address() as AddressInfo // It listens on TCP, never on a pipe.
   const url = `http://127.0.0.1:${port}`
   const seen: SeenRequest[] = []
   listener.on('request', ({ method = '', url: path = '', headers }) => seen.push({ method, path, headers }))
+  const close = async () => {
+    await drain(listener)
+    await server.close()
+  }
   const fetchFrom = (path: string, init: RequestInit = {}) =>
     fetch(path.startsWith('http') ? path : url + path, { redirect: 'manual', ...init })
   return {
@@ -49,9 +53,7 @@ async function startLiveServer(on: TestDatabase): Promise<LiveServer> {
     fetch: fetchFrom,
     newRequests: () => seen.splice(0),
     browser: () => createBrowser(fetchFrom, server.origin),
-    async close() {
-      await drain(listener)
-      await server.close()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkoutNamedBy, runOrAbsent, SDK_FOLDER, type Sdk, versionIn } from './sdk.ts'
+
+const MODULE = 'github.com/workos/workos-go/v10'
+const VERSION = '10.1.1'
+
+/** From the module proxy, unless `WORKOS_GO` names a checkout: some proxies do not serve this module. */
+export async function installGo(): Promise<Sdk> {
+  const checkout = checkoutNamedBy('WORKOS_GO')
+  const folder = join(SDK_FOLDER, checkout ? `go-${digest(checkout)}` : `go-${VERSION}`)
+  mkdirSync(folder, { recursive: true })
+  const replace = checkout ? `replace ${MODULE} => ${checkout}\n` : ''
+  writeFileSync(join(folder, 'go.mod'), `module gatehouse\n\ngo 1.23\n\nrequire ${MODULE} v${VERSION}\n\n${replace}`)
+  writeFileSync(join(folder, 'main.go'), `package main\n\nimport _ "${MODULE}"\n\nfunc main() {}\n`)
+  await runOrAbsent('go', ['mod', 'tidy'], { cwd: folder, environment: { GOFLAGS: '-mod=mod' } })
+  return {
+    language: 'go',
+    package: MODULE,
+    version: checkout ? versionIn(join(checkout, 'version.go'), /"v?(\d+\.\d+\.\d+)"/) : VERSION,
+    command: (file) => ({ program: 'go', arguments: ['run', '-C', folder, programIn(folder, file)] }),
+  }
+}
+
+/** A Go program is a folder below the module's `go.mod`. */
+function programIn(module: string, file: string): string {
+  const name = `program-${digest(file)}`
+  mkdirSync(join(module, name), { recursive: true })
+  writeFileSync(join(module, name, 'main.go'), readFileSync(file))
+  return `./${name}`
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}
