@@ -9,6 +9,7 @@ import { deletionRoutes } from './features/deletion/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
+import { introspect } from './features/introspection/introspect.route.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...registeredUriRoutes,
   ...corsOriginRoutes,
   getJwks,
+  introspect,
   listEvents,
   ...healthRoutes,
   homePage,

@@ -19,8 +19,7 @@ export type ShowError = (app: AppContext, request: RequestInfo, refusal: ApiErro
 /** The one place where errors become answers. What is not ours is logged whole and answered bare. */
 export function createErrorAnswer(showError: ShowError) {
   return async (app: AppContext, c: Context<HonoEnvironment>, error: unknown): Promise<Response> => {
-    if (error instanceof OAuthError)
-      return respondJson(c, { status: error.status, body: error.toBody(), cookies: error.cookies })
+    if (error instanceof OAuthError) return respondJson(c, { ...error, body: error.toBody() })
     const refusal = error instanceof ApiError ? error : toRefusal(app, c, error)
     const { status, headers } = refusal
     if (!c.get('isPage')) return respondJson(c, { status, headers, body: refusal.toBody() })

@@ -59,7 +59,7 @@ export interface RouteDefinition<
   body?: Body
   responses: R
   /** With what its operations refuse, in the plain shape, beside what follows from the contract (401, 404 with `params`, 422). */
-  refusals?: readonly (400 | 403 | 404 | 409 | 429)[]
+  refusals?: readonly (400 | 401 | 403 | 404 | 409 | 429)[]
   /** How a malformed request is refused; by default with 422 and the plain shape. */
   refuse?: (errors: FieldError[]) => Error
   handle(

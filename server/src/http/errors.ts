@@ -37,17 +37,27 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal in the shape of RFC 6749, 5.2: `{ error, error_description }`. Status 400 also for bad clients: the SDKs drop the body of a 401. */
+/**
+ * A refusal in the shape of RFC 6749, 5.2: `{ error, error_description }`. Where the SDKs call, status 400 also for bad
+ * clients: they drop the body of a 401.
+ */
 export class OAuthError extends Error {
-  readonly status = 400
+  readonly status: 400 | 401
   readonly error: string
+  readonly headers: Record<string, string>
   /** Whole `Set-Cookie` values: they take back what is refused here. */
   readonly cookies: string[]
 
-  constructor(error: string, description: string, cookies: string[] = []) {
+  constructor(
+    error: string,
+    description: string,
+    options: { status?: 400 | 401; headers?: Record<string, string>; cookies?: string[] } = {},
+  ) {
     super(description)
     this.error = error
-    this.cookies = cookies
+    this.status = options.status ?? 400
+    this.headers = options.headers ?? {}
+    this.cookies = options.cookies ?? []
   }
 
   toBody(): object {

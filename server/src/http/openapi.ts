@@ -138,17 +138,19 @@ function toRefusals(route: Route, schemas: Json): Json {
     ...(route.params || route.query || route.body ? [422] : []),
     ...(route.refusals ?? []),
   ])
+  const isOAuth = route.refuse?.([]) instanceof OAuthError
   return {
-    ...(route.refuse?.([]) instanceof OAuthError ? { 400: eitherError(schemas) } : {}),
+    ...(isOAuth ? { 400: eitherError(schemas, 400) } : {}),
     ...Object.fromEntries([...statuses].map((status) => [status, plain])),
+    ...(isOAuth && statuses.has(401) ? { 401: eitherError(schemas, 401) } : {}),
     default: plain,
   }
 }
 
 /** OAuth endpoints refuse in the shape of OAuth, and with the plain one what is no matter of OAuth. */
-function eitherError(schemas: Json): Json {
+function eitherError(schemas: Json, status: 400 | 401): Json {
   const anyOf = [toJsonSchema(oauthErrorObject, 'output', schemas), toJsonSchema(errorObject, 'output', schemas)]
-  return { description: 'Bad Request', content: { 'application/json': { schema: { anyOf } } } }
+  return { description: STATUS_CODES[status], content: { 'application/json': { schema: { anyOf } } } }
 }
 
 /** Schemas with an `id` become components, which are added to `schemas`. */

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import type { SessionRow } from '../../database/schema.ts'
 import type { AccessTokenClaims } from '../signing-keys/sign-access-token.ts'
+import { issuerOf } from '../signing-keys/verify-access-token.ts'
 
 /**
  * What the token says of the session. Times are rounded down: PyJWT refuses a token issued even one second in the
@@ -10,7 +11,7 @@ export function toAccessTokenClaims(app: AppContext, session: SessionRow, at: Da
   const clientId = session.application_id
   const issuedAt = toSeconds(at.getTime())
   return {
-    iss: app.config.issuer ?? `${app.config.publicUrl}/user_management/${clientId}`,
+    iss: issuerOf(app, clientId),
     aud: clientId,
     client_id: clientId,
     sub: session.user_id,

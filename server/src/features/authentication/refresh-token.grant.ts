@@ -37,11 +37,15 @@ async function refreshByCookie(app: AppContext, given: GrantRequest): Promise<Gr
   const token = keptRefreshToken(app.config, request, applicationId)
   // The wording was seen on the real API.
   if (token === undefined)
-    throw new OAuthError('invalid_grant', 'Refresh token not found', unmark(app.config, request, [applicationId]))
+    throw new OAuthError('invalid_grant', 'Refresh token not found', {
+      cookies: unmark(app.config, request, [applicationId]),
+    })
   try {
     return await refresh(app, token, given)
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
-    throw new OAuthError(error.error, error.message, forgetRefreshTokens(app.config, request, [applicationId]))
+    throw new OAuthError(error.error, error.message, {
+      cookies: forgetRefreshTokens(app.config, request, [applicationId]),
+    })
   }
 }

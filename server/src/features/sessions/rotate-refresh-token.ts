@@ -7,14 +7,8 @@ import { BY_RULE } from './ending.ts'
 import { isWithin, liveLimits } from './live-limits.ts'
 import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
 import { isCoveredByRevocation } from './revocation.queries.ts'
-import { firstUseOf } from './rotation-times.ts'
+import { isWithinGrace } from './rotation-times.ts'
 import { advanceRefreshCount, findSession, noteReplay } from './session.queries.ts'
-
-/**
- * For so long after its first use a token may be presented again: two tabs refresh at once, an answer is lost. It is
- * answered with the session's current token, so nobody forks the chain and no honest user is signed out.
- */
-export const REPLAY_GRACE_SECONDS = 30
 
 type Outcome =
   | { kind: 'alive'; session: SessionRow; at: Date }
@@ -59,9 +53,7 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
   // After a database was restored from a backup, clients hold tokens from its future.
   if (token.count > session.refresh_count) return { kind: 'refused', description: 'Invalid refresh token.' }
 
-  const firstUse = firstUseOf(token.count, session)
-  const isInGrace = firstUse && at.getTime() - firstUse.getTime() <= REPLAY_GRACE_SECONDS * 1000
-  if (!isInGrace) {
+  if (!isWithinGrace(token.count, session, at)) {
     await endSession(tx, session.id, { reason: 'refresh_token_reuse', actor: BY_RULE })
     return { kind: 'theft', session }
   }

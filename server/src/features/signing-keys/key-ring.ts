@@ -1,9 +1,10 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { type Database, DatabaseUnusableError } from '../../database/database.ts'
 import type { SigningKeyRow } from '../../database/schema.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Seal } from '../../platform/seal.ts'
 import { listPublishedSigningKeys } from './signing-key.queries.ts'
+import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts'
 
 export interface SigningKey {
   id: string
@@ -11,6 +12,7 @@ export interface SigningKey {
   retiredAt: number
   publicJwk: Record<string, unknown>
   privateKey: KeyObject
+  publicKey: KeyObject
   /** The token header, encoded once: it is the same for every token of the key. */
   encodedHeader: string
 }
@@ -23,6 +25,8 @@ export interface KeyRing {
   current(now: Date): SigningKey
   /** What the JWKS shows: every key that is or will be signed with, and those whose tokens may still be about. */
   published(now: Date): SigningKey[]
+  /** Tokens whose signature was found good lately. */
+  readonly verifiedTokens: VerifiedTokens
   /** Reads the table again: another node or the command line may have rotated. */
   reload(): Promise<void>
 }
@@ -34,6 +38,7 @@ export async function openKeyRing(
   let keys: SigningKey[] = []
   const ring: KeyRing = {
     tokenKey,
+    verifiedTokens: createVerifiedTokens(),
     current(now) {
       const time = now.getTime()
       const key = keys.find((candidate) => candidate.activeFrom <= time && candidate.retiredAt > time)
@@ -52,12 +57,14 @@ export async function openKeyRing(
 }
 
 function openKey(row: SigningKeyRow, seal: Seal, known: SigningKey | undefined): SigningKey {
+  const privateKey = known?.privateKey ?? openPrivateKey(row, seal)
   return {
     id: row.id,
     activeFrom: Date.parse(row.active_from),
     retiredAt: row.retired_at === null ? Number.POSITIVE_INFINITY : Date.parse(row.retired_at),
     publicJwk: known?.publicJwk ?? JSON.parse(row.public_jwk),
-    privateKey: known?.privateKey ?? openPrivateKey(row, seal),
+    privateKey,
+    publicKey: known?.publicKey ?? createPublicKey(privateKey),
     encodedHeader: Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'JWT', kid: row.id })).toString('base64url'),
   }
 }
