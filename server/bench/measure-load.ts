@@ -11,11 +11,20 @@ import { type SignatureCpu, startSignatureBaseline } from './signature-baseline.
 const CONNECTIONS = 64
 
 /** How long each load runs in a round, for `--seconds 1`. */
-const WEIGHTS: Record<ScenarioName, number> = { refresh: 2, logout: 1.3, 'password sign-in': 1.3, JWKS: 1 }
+const WEIGHTS: Record<ScenarioName, number> = {
+  refresh: 2,
+  logout: 1.3,
+  introspection: 1,
+  'bare answer': 1,
+  'password sign-in': 1.3,
+  JWKS: 1,
+}
 /** It takes V8 as long to have compiled what is hot. */
 const WARM_UP_MS: Record<ScenarioName, number> = {
   refresh: 8_000,
   logout: 2_500,
+  introspection: 2_500,
+  'bare answer': 1_500,
   'password sign-in': 1_000,
   JWKS: 1_000,
 }

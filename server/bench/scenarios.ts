@@ -1,6 +1,7 @@
 import type { Answer } from './connection.ts'
+import { bareAnswer, introspection } from './introspection.scenario.ts'
 
-export const SCENARIOS = ['refresh', 'logout', 'password sign-in', 'JWKS'] as const
+export const SCENARIOS = ['refresh', 'logout', 'introspection', 'bare answer', 'password sign-in', 'JWKS'] as const
 export type ScenarioName = (typeof SCENARIOS)[number]
 
 /** What the prepared database holds. */
@@ -24,30 +25,38 @@ export interface Scenario {
 const HOST = 'auth.bench.example'
 
 export function createScenarios(fixture: Fixture): Record<ScenarioName, Scenario> {
-  const chains = new Map<number, string>()
+  const tokens: Tokens = { refresh: new Map(), access: new Map() }
   return {
-    refresh: refresh(fixture, chains),
+    refresh: refresh(fixture, tokens),
     logout: logout(fixture),
-    'password sign-in': signIn(fixture, chains),
+    introspection: introspection(fixture.apiKey, tokens.access),
+    'bare answer': bareAnswer(),
+    'password sign-in': signIn(fixture, tokens),
     JWKS: jwks(fixture),
   }
 }
 
+/** The latest ones of each client. */
+interface Tokens {
+  refresh: Map<number, string>
+  access: Map<number, string>
+}
+
 /** Each client follows its own chain of tokens, begun by its latest sign-in. */
-function refresh({ apiKey, clientId }: Fixture, chains: Map<number, string>): Scenario {
+function refresh({ apiKey, clientId }: Fixture, tokens: Tokens): Scenario {
   return {
     request: (client) =>
       authenticate({
         client_id: clientId,
         client_secret: apiKey,
         grant_type: 'refresh_token',
-        refresh_token: chains.get(client),
+        refresh_token: tokens.refresh.get(client),
       }),
-    accept: (client, answer) => keepRefreshToken(chains, client, answer),
+    accept: (client, answer) => keepTokens(tokens, client, answer),
   }
 }
 
-function signIn({ apiKey, clientId, emails, password }: Fixture, chains: Map<number, string>): Scenario {
+function signIn({ apiKey, clientId, emails, password }: Fixture, tokens: Tokens): Scenario {
   let count = 0
   return {
     request: () =>
@@ -58,7 +67,7 @@ function signIn({ apiKey, clientId, emails, password }: Fixture, chains: Map<num
         email: emails[count++ % emails.length],
         password,
       }),
-    accept: (client, answer) => keepRefreshToken(chains, client, answer),
+    accept: (client, answer) => keepTokens(tokens, client, answer),
   }
 }
 
@@ -83,10 +92,12 @@ function jwks({ clientId }: Fixture): Scenario {
   }
 }
 
-function keepRefreshToken(chains: Map<number, string>, client: number, { status, body }: Answer): boolean {
-  const token = /"refresh_token":"([^"]+)"/.exec(body)?.[1]
-  if (status !== 200 || token === undefined || token === chains.get(client)) return false
-  chains.set(client, token)
+function keepTokens(tokens: Tokens, client: number, { status, body }: Answer): boolean {
+  const refreshToken = /"refresh_token":"([^"]+)"/.exec(body)?.[1]
+  const accessToken = /"access_token":"([^"]+)"/.exec(body)?.[1]
+  if (status !== 200 || !refreshToken || !accessToken || refreshToken === tokens.refresh.get(client)) return false
+  tokens.refresh.set(client, refreshToken)
+  tokens.access.set(client, accessToken)
   return true
 }
 
