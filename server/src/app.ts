@@ -5,6 +5,7 @@ import { corsOriginRoutes } from './features/applications/cors-origin.routes.ts'
 import { isAllowedOrigin } from './features/applications/is-allowed-origin.ts'
 import { registeredUriRoutes } from './features/applications/registered-uri.routes.ts'
 import { authenticationRoutes } from './features/authentication/routes.ts'
+import { backchannelLogoutUriRoutes } from './features/backchannel-logout/backchannel-logout-uri.routes.ts'
 import { deletionRoutes } from './features/deletion/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...passwordResetRoutes,
   ...registeredUriRoutes,
   ...corsOriginRoutes,
+  ...backchannelLogoutUriRoutes,
   getJwks,
   introspect,
   listEvents,

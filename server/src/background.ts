@@ -1,5 +1,7 @@
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
+import { createDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
+import { removeOldBackchannelLogouts } from './features/backchannel-logout/remove-old-backchannel-logouts.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
@@ -14,22 +16,31 @@ const INACTIVITY_INTERVAL_MS = 5 * 60_000
 const REVOCATION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
 const DOMAIN_INTERVAL_MS = 1_000
+const BACKCHANNEL_INTERVAL_MS = 250
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
-export function startBackgroundJobs(app: AppContext): { stop(): void } {
+export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } {
+  const deliveries = createDeliveries(app)
   const timers = [
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
     every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
     every(app, INACTIVITY_INTERVAL_MS, 'record inactive sessions', () => recordInactiveSessions(app)),
     every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
+    every(app, BACKCHANNEL_INTERVAL_MS, 'deliver back-channel logouts', () => deliveries.begin()),
+    every(app, SWEEP_INTERVAL_MS, 'remove old back-channel logouts', () => removeOldBackchannelLogouts(app)),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
     every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),
     every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
   ]
-  return { stop: () => timers.forEach(clearInterval) }
+  return {
+    async stop() {
+      timers.forEach(clearInterval)
+      await deliveries.close()
+    },
+  }
 }
 
 function every(app: AppContext, interval: number, name: string, job: () => Promise<void>): NodeJS.Timeout {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
+import { readIpRange } from './platform/ip-range.ts'
 import type { Address, SmtpServer } from './platform/mailer.ts'
 import { mailFrom, smtpUrl } from './smtp-settings.ts'
 
@@ -34,6 +35,8 @@ export interface Config {
   isRequestLogOn: boolean
   /** The name server that is asked for the records of domains: an address, maybe with a port; undefined: the machine's. */
   dnsServer: string | undefined
+  /** Addresses of the inside that receivers of back-channel logout may have, as CIDR; the public ones may be reached anyway. */
+  receiverNetworks: string[]
   session: SessionSettings
 }
 
@@ -96,6 +99,13 @@ const wholeNumber = (most: number) => {
   return z.coerce.number(message).int(message).min(0, message).max(most, message)
 }
 
+const networks = z
+  .string()
+  .transform((value) => value.split(',').map((network) => network.trim()))
+  .refine((list) => list.every((network) => readIpRange(network)), {
+    message: 'must be a list of networks such as 10.0.0.0/8,fd00::/8',
+  })
+
 const environment = z.object({
   PORT: optional(wholeNumber(65_535)),
   HOST: optional(z.string()),
@@ -111,6 +121,7 @@ const environment = z.object({
   GATEHOUSE_REQUEST_LOG: optional(boolean),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
   GATEHOUSE_DNS_SERVER: optional(dnsServer),
+  GATEHOUSE_RECEIVER_NETWORKS: optional(networks),
   GATEHOUSE_SMTP_URL: optional(smtpUrl),
   GATEHOUSE_MAIL_FROM: optional(mailFrom),
 })
@@ -118,6 +129,8 @@ const environment = z.object({
 /** The names of all environment variables. */
 export const SETTINGS = Object.keys(environment.shape)
 const DEFAULT_PORT = 4100
+/** Of a laptop and its containers. Not the link-local ones, where clouds have their metadata services. */
+export const DEVELOPMENT_NETWORKS = ['127.0.0.0/8', '::1', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']
 
 /** What must not be logged; kept apart, so that the configuration can be. */
 export interface Secrets {
@@ -151,6 +164,7 @@ export function readConfig(
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
     dnsServer: values.GATEHOUSE_DNS_SERVER,
+    receiverNetworks: values.GATEHOUSE_RECEIVER_NETWORKS ?? (mode === 'development' ? DEVELOPMENT_NETWORKS : []),
     session: DEFAULT_SESSION_SETTINGS,
   }
   const { GATEHOUSE_SECRET: secret, GATEHOUSE_SMTP_URL: server, GATEHOUSE_MAIL_FROM: from } = values

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { createApp } from '../src/app.ts'
-import { type Config, DEFAULT_SESSION_SETTINGS, type SessionSettings } from '../src/config.ts'
+import { type Config, DEFAULT_SESSION_SETTINGS, DEVELOPMENT_NETWORKS, type SessionSettings } from '../src/config.ts'
 import type { AppContext } from '../src/context.ts'
 import type { Database } from '../src/database/database.ts'
 import type { SigningKeyRow } from '../src/database/schema.ts'
@@ -71,6 +71,7 @@ export interface ServerOptions {
   /** Address and port; without it nobody answers. */
   dnsServer?: string
   trustedProxies?: number
+  receiverNetworks?: string[]
   /** In the place of one that keeps the mails for `newMails`. */
   mailer?: Mailer | undefined
 }
@@ -120,6 +121,7 @@ function testConfig(options: ServerOptions): Config {
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
     isRequestLogOn: false,
+    receiverNetworks: options.receiverNetworks ?? DEVELOPMENT_NETWORKS,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },
   }
 }

@@ -21,7 +21,7 @@ const DEMO_USER = {
   last_name: 'Lovelace',
 }
 
-const NOTHING = { users: [], redirectUris: [], signOutUris: [], corsOrigins: [] }
+const NOTHING = { users: [], redirectUris: [], signOutUris: [], corsOrigins: [], backchannelLogoutUris: [] }
 
 /** Everything a laptop or CI needs, with well-known credentials that exist in no other mode. */
 export async function dev(

@@ -18,8 +18,7 @@ export async function runUntilStopped(app: AppContext, server: Server, beside: R
   const jobs = startBackgroundJobs(app)
   await Promise.race(SIGNALS.map((signal) => once(process, signal)))
   endAtOnceWhenAskedAgain()
-  jobs.stop()
-  await Promise.all([drain(server), ...beside.map((one) => one.close())])
+  await Promise.all([jobs.stop(), drain(server), ...beside.map((one) => one.close())])
   await app.database.close()
 }
 

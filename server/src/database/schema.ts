@@ -9,6 +9,8 @@ export interface Schema {
   application: ApplicationRow
   authorization_code: AuthorizationCodeRow
   authorization_request: AuthorizationRequestRow
+  backchannel_logout: BackchannelLogoutRow
+  backchannel_logout_uri: BackchannelLogoutUriRow
   browser_session: BrowserSessionRow
   cors_origin: CorsOriginRow
   email: EmailRow
@@ -227,6 +229,35 @@ export interface AuthorizationCodeRow {
   used_at: string | null
   /** What it was exchanged for; ended when the code is seen again (RFC 6749, 4.1.2). */
   session_id: string | null
+}
+
+/** An application is owed the news that a session ended. Afterwards the row says how that went. */
+export interface BackchannelLogoutRow {
+  session_id: string
+  uri_id: string
+  /** As it was when the session ended. */
+  uri: string
+  user_id: string
+  application_id: string
+  /** How many times somebody has set about it. */
+  attempts: number
+  /** Also keeps others away while somebody is at it; null: delivered, or given up. */
+  next_attempt_at: string | null
+  last_attempt_at: string | null
+  /** Why the latest attempt failed. */
+  last_error: string | null
+  delivered_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/** Where an application wants to hear of sessions that ended. */
+export interface BackchannelLogoutUriRow {
+  id: string
+  application_id: string
+  uri: string
+  created_at: string
+  updated_at: string
 }
 
 /** A link to set a new password. The token works once, until `expires_at`, and while the user's credentials stay as they were. */

@@ -6,6 +6,7 @@ export type IdPrefix =
   | 'api_key'
   | 'auth_code'
   | 'authorization_request'
+  | 'backchannel_logout_uri'
   | 'browser_session'
   | 'client'
   | 'cors_origin'

@@ -111,7 +111,7 @@ async function startNode(place: Place, credentials: Credentials): Promise<Runnin
       t.mock.timers.enable({ apis: ['setInterval'] })
       const jobs = startBackgroundJobs(node.app)
       t.mock.timers.tick(RELOAD_INTERVAL_MS)
-      jobs.stop()
+      await jobs.stop()
       t.mock.timers.reset()
       await until(async () => JSON.stringify(await readJwks()) !== before)
     },

@@ -12,6 +12,7 @@ export const initial: Migration = {
       ...people(text),
       ...organizations(text),
       ...signIns(text),
+      ...logouts(text),
       ...mails(text),
       ...events,
     ]) {
@@ -55,6 +56,14 @@ const configuration = (text: string) => [
     origin ${text} not null unique,
     created_at ${text} not null,
     updated_at ${text} not null
+  )`,
+  `create table backchannel_logout_uri (
+    id ${text} primary key,
+    application_id ${text} not null,
+    uri ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    unique (application_id, uri)
   )`,
   `create table signing_key (
     id ${text} primary key,
@@ -211,6 +220,26 @@ const signIns = (text: string) => [
     session_id ${text}
   )`,
   'create index authorization_code_by_expiry on authorization_code (expires_at)',
+]
+
+const logouts = (text: string) => [
+  `create table backchannel_logout (
+    session_id ${text} not null,
+    uri_id ${text} not null,
+    uri ${text} not null,
+    user_id ${text} not null,
+    application_id ${text} not null,
+    attempts integer not null,
+    next_attempt_at ${text},
+    last_attempt_at ${text},
+    last_error ${text},
+    delivered_at ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    primary key (session_id, uri_id)
+  )`,
+  'create index backchannel_logout_due on backchannel_logout (uri_id, next_attempt_at) where next_attempt_at is not null',
+  'create index backchannel_logout_done on backchannel_logout (updated_at) where next_attempt_at is null',
 ]
 
 const mails = (text: string) => [

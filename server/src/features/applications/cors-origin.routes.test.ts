@@ -122,7 +122,13 @@ onEachDatabase('CORS origins', (database) => {
 
   test('the seed file adds those that are missing, by the same rules', async () => {
     await using server = await startServer(database)
-    const seed = { users: [], redirectUris: [], signOutUris: [], corsOrigins: ['https://app.example.com'] }
+    const seed = {
+      users: [],
+      redirectUris: [],
+      signOutUris: [],
+      backchannelLogoutUris: [],
+      corsOrigins: ['https://app.example.com'],
+    }
 
     await applySeed(server.app, seed)
     await applySeed(server.app, seed)

@@ -1,37 +1,30 @@
-import type { Reader, Writer } from '../../database/database.ts'
+import { unclaimed } from '../../database/claim.ts'
+import type { Writer } from '../../database/database.ts'
 import type { EmailRow } from '../../database/schema.ts'
 
 export async function insertEmail(db: Writer, row: EmailRow): Promise<void> {
   await db.insertInto('email').values(row).execute()
 }
 
-/** The longest waiting first. */
-export async function listDueEmails(db: Reader, now: Date, most: number): Promise<string[]> {
-  const rows = await db
+/** Some of those that are due, the longest waiting first. Nobody else is given them until `leasedUntil`. */
+export async function claimDueEmails(
+  db: Writer,
+  { now, leasedUntil, most }: { now: Date; leasedUntil: Date; most: number },
+): Promise<EmailRow[]> {
+  const due = db
     .selectFrom('email')
     .select('id')
     .where('next_attempt_at', '<=', now.toISOString())
     .where('expires_at', '>', now.toISOString())
     .orderBy('next_attempt_at')
     .limit(most)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** Nobody else is given the mail until `leasedUntil`. Nothing returned: somebody else has it, or it is gone. */
-export async function claimEmail(
-  db: Writer,
-  id: string,
-  { now, leasedUntil }: { now: Date; leasedUntil: Date },
-): Promise<EmailRow | undefined> {
   return await db
     .updateTable('email')
     .set((where) => ({ attempts: where('attempts', '+', 1), next_attempt_at: leasedUntil.toISOString() }))
-    .where('id', '=', id)
+    .where('id', 'in', unclaimed(db, due))
     .where('next_attempt_at', '<=', now.toISOString())
-    .where('expires_at', '>', now.toISOString())
     .returningAll()
-    .executeTakeFirst()
+    .execute()
 }
 
 /** Unless the lease ran out and somebody else has begun another attempt. */

@@ -3,7 +3,7 @@ import type { EmailRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { LogFields } from '../../platform/logger.ts'
 import type { Mailer } from '../../platform/mailer.ts'
-import { claimEmail, listDueEmails, postponeEmail, removeEmail, removeExpiredEmails } from './email.queries.ts'
+import { claimDueEmails, postponeEmail, removeEmail, removeExpiredEmails } from './email.queries.ts'
 import { openEmail } from './queue-email.ts'
 
 const AT_ONCE = 5
@@ -19,23 +19,21 @@ export async function sendEmails(app: AppContext): Promise<void> {
   const { mailer } = app
   if (!mailer) return
   for (;;) {
-    const due = await listDueEmails(app.db, app.clock.now(), AT_ONCE)
-    await Promise.all(due.map((id) => sendEmail(app, mailer, id)))
-    if (due.length < AT_ONCE) return
+    const now = app.clock.now()
+    const leasedUntil = new Date(now.getTime() + LEASE_MS)
+    const claimed = await inTransaction(app, (tx) => claimDueEmails(tx.db, { now, leasedUntil, most: AT_ONCE }))
+    await Promise.all(claimed.map((email) => sendEmail(app, mailer, email)))
+    if (claimed.length < AT_ONCE) return
   }
 }
 
-async function sendEmail(app: AppContext, mailer: Mailer, id: string): Promise<void> {
-  const now = app.clock.now()
-  const leasedUntil = new Date(now.getTime() + LEASE_MS)
-  const claimed = await inTransaction(app, (tx) => claimEmail(tx.db, id, { now, leasedUntil }))
-  if (!claimed) return
+async function sendEmail(app: AppContext, mailer: Mailer, claimed: EmailRow): Promise<void> {
   try {
-    await mailer.send(id, openEmail(app, claimed))
+    await mailer.send(claimed.id, openEmail(app, claimed))
   } catch (error) {
     return await noteFailure(app, claimed, error)
   }
-  await inTransaction(app, (tx) => removeEmail(tx.db, id))
+  await inTransaction(app, (tx) => removeEmail(tx.db, claimed.id))
 }
 
 async function noteFailure(app: AppContext, claimed: EmailRow, error: unknown): Promise<void> {

@@ -5,6 +5,12 @@ import { isCorsOriginRegistered } from '../applications/cors-origin.queries.ts'
 import { registerCorsOrigin } from '../applications/register-cors-origin.ts'
 import { registerUri, type UriEntry } from '../applications/register-uri.ts'
 import { readRegisteredUris, type UriList } from '../applications/registered-uri.queries.ts'
+import { isBackchannelLogoutUriRegistered } from '../backchannel-logout/backchannel-logout-uri.queries.ts'
+import {
+  type BackchannelLogoutUriEntry,
+  chooseApplication,
+  registerBackchannelLogoutUri,
+} from '../backchannel-logout/register-backchannel-logout-uri.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
 import type { Seed } from './seed-file.ts'
@@ -14,7 +20,7 @@ const KEYS: Record<UriList, keyof Seed> = { redirect_uri: 'redirectUris', sign_o
 /** Adds what is not there yet, so that starting again with the same file changes nothing. */
 export async function applySeed(
   app: AppContext,
-  seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris' | 'corsOrigins'>,
+  seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris' | 'corsOrigins' | 'backchannelLogoutUris'>,
 ): Promise<void> {
   for (const user of seed.users) {
     if (!(await findUserByEmail(app.db, user.email)))
@@ -26,6 +32,9 @@ export async function applySeed(
     if (!(await isCorsOriginRegistered(app.db, origin)))
       await explained(app, `corsOrigins: ${origin}`, () => registerCorsOrigin(app, origin))
   }
+  for (const entry of seed.backchannelLogoutUris) {
+    await explained(app, `backchannelLogoutUris: ${entry.uri}`, () => registerReceiverUnlessPresent(app, entry))
+  }
 }
 
 async function registerMissing(app: AppContext, list: UriList, entries: UriEntry[]): Promise<void> {
@@ -33,6 +42,12 @@ async function registerMissing(app: AppContext, list: UriList, entries: UriEntry
   for (const entry of entries) {
     if (!known.has(entry.uri)) await explained(app, `${KEYS[list]}: ${entry.uri}`, () => registerUri(app, list, entry))
   }
+}
+
+async function registerReceiverUnlessPresent(app: AppContext, entry: BackchannelLogoutUriEntry): Promise<void> {
+  const applicationId = await chooseApplication(app, entry.clientId)
+  if (await isBackchannelLogoutUriRegistered(app.db, applicationId, entry.uri)) return
+  await registerBackchannelLogoutUri(app, entry)
 }
 
 /** The rules of the API hold here as well; what they refuse is the operator's to put right. */

@@ -32,6 +32,16 @@ const seed = z.strictObject({
   redirectUris: z.array(uri).default([]),
   signOutUris: z.array(uri).default([]),
   corsOrigins: z.array(z.string()).default([]),
+  backchannelLogoutUris: z
+    .array(
+      z.union([
+        z.string().transform((value) => ({ uri: value, clientId: undefined })),
+        z
+          .strictObject({ uri: z.string(), client_id: z.string().optional() })
+          .transform((entry) => ({ uri: entry.uri, clientId: entry.client_id })),
+      ]),
+    )
+    .default([]),
   session: z
     .strictObject({
       maximumLengthSeconds: seconds.optional(),

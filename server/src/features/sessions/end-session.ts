@@ -1,6 +1,7 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import type { SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { insertOwedLogouts } from '../backchannel-logout/backchannel-logout.queries.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
 import { type Ending, isExpiry } from './ending.ts'
@@ -40,8 +41,14 @@ export async function endSessionsOfUser(tx: TransactionContext, userId: string, 
   for (const session of sessions) await tellOfEnd(tx, session, ending)
 }
 
-/** Expiry by time has no event in the official catalogue; it is kept with the session only. */
+/**
+ * However it ended, its application's receivers are owed the news from here on. Expiry by time has no event in the
+ * official catalogue; it is kept with the session only.
+ */
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
+  const { id, user_id, application_id } = session
+  const ended = { sessionId: id, userId: user_id, applicationId: application_id }
+  await insertOwedLogouts(tx.db, ended, tx.clock.now())
   if (isExpiry(reason)) return
   await recordEvent(tx, 'session.revoked', toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,

@@ -1,4 +1,5 @@
 import { getSession } from './get-session.route.ts'
+import { listSessionDeliveries } from './list-session-deliveries.route.ts'
 import { listSessions } from './list-sessions.route.ts'
 import { logOut } from './log-out.route.ts'
 import { createRevocation, getRevocation } from './revocation.routes.ts'
@@ -13,5 +14,6 @@ export const sessionRoutes = [
   getRevocation,
   listSessions,
   getSession,
+  listSessionDeliveries,
   signedOutPage,
 ]

@@ -6,6 +6,9 @@ import type { Seal } from '../../platform/seal.ts'
 import { listPublishedSigningKeys } from './signing-key.queries.ts'
 import { createVerifiedTokens, type VerifiedTokens } from './verified-tokens.ts'
 
+/** The `typ` of a token's header: it keeps a token from being taken for one of another kind (RFC 8725, 3.11). */
+export type TokenType = 'JWT' | 'logout+jwt'
+
 export interface SigningKey {
   id: string
   activeFrom: number
@@ -13,8 +16,8 @@ export interface SigningKey {
   publicJwk: Record<string, unknown>
   privateKey: KeyObject
   publicKey: KeyObject
-  /** The token header, encoded once: it is the same for every token of the key. */
-  encodedHeader: string
+  /** The headers of tokens, encoded once: they are the same for every token of the key. */
+  encodedHeaders: Record<TokenType, string>
 }
 
 /** The keys of this server, opened and held in memory. */
@@ -65,8 +68,12 @@ function openKey(row: SigningKeyRow, seal: Seal, known: SigningKey | undefined):
     publicJwk: known?.publicJwk ?? JSON.parse(row.public_jwk),
     privateKey,
     publicKey: known?.publicKey ?? createPublicKey(privateKey),
-    encodedHeader: Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'JWT', kid: row.id })).toString('base64url'),
+    encodedHeaders: { JWT: encodeHeader(row.id, 'JWT'), 'logout+jwt': encodeHeader(row.id, 'logout+jwt') },
   }
+}
+
+function encodeHeader(kid: string, typ: TokenType): string {
+  return Buffer.from(JSON.stringify({ alg: 'RS256', typ, kid })).toString('base64url')
 }
 
 function openPrivateKey(row: SigningKeyRow, seal: Seal): KeyObject {

@@ -40,7 +40,7 @@ export function issuerOf({ config }: Pick<AppContext, 'config'>, clientId: strin
 /** The published key whose header this is: one that was withdrawn is not found, whatever is remembered. */
 function findKey(keys: KeyRing, token: string, now: Date): SigningKey | undefined {
   const header = token.slice(0, token.indexOf('.'))
-  return keys.published(now).find((key) => key.encodedHeader === header)
+  return keys.published(now).find((key) => key.encodedHeaders.JWT === header)
 }
 
 function readSigned(keys: KeyRing, key: SigningKey, token: string): AccessTokenClaims | undefined {
