@@ -16,6 +16,7 @@ export interface Schema {
   email: EmailRow
   environment: EnvironmentRow
   event: EventRow
+  expiry_progress: ExpiryProgressRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
   organization: OrganizationRow
@@ -156,6 +157,12 @@ export type SessionEndReason =
   | 'expired'
   | 'inactive'
 
+/** One row, once there is one: every session that expired before this time has been recorded as ended. */
+export interface ExpiryProgressRow {
+  id: 1
+  recorded_until: string
+}
+
 /**
  * Sessions revoked by a filter, all at once: while the row is open, every check of a session asks whether it is covered.
  * Null in a filter column covers everything.
@@ -174,6 +181,8 @@ export interface RevocationRow {
   actor: string
   /** How many sessions have been recorded as ended so far. */
   ended_count: number
+  /** Every session it covers that began before this time has been recorded; null: none has been looked at. */
+  recorded_until: string | null
   created_at: string
   /** When every session it covers had been recorded as ended; until then it is in force. */
   completed_at: string | null

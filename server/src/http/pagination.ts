@@ -73,6 +73,18 @@ export async function readPage<Row extends { id: string }, Cursor>(
   find: (id: string) => Promise<Cursor | undefined>,
   read: (keyset: Keyset<Cursor>) => Promise<Row[]>,
 ): Promise<Page<Row>> {
+  return await readSearchedPage(request, find, async (keyset) => ({ rows: await read(keyset), searchedTo: undefined }))
+}
+
+/**
+ * The same for a list that is searched rather than read: behind `searchedTo` nothing has been looked at, so the cursor
+ * leads there although the page is not full.
+ */
+export async function readSearchedPage<Row extends { id: string }, Cursor>(
+  request: PageRequest,
+  find: (id: string) => Promise<Cursor | undefined>,
+  read: (keyset: Keyset<Cursor>) => Promise<{ rows: Row[]; searchedTo: { id: string } | undefined }>,
+): Promise<Page<Row>> {
   if (request.before && request.after) throw invalidCursor('before', 'Give `before` or `after`, not both.')
   const listing = request.order === 'asc' ? 'asc' : 'desc'
   const forwardCursor = request.order === 'normal' ? request.before : request.after
@@ -81,16 +93,17 @@ export async function readPage<Row extends { id: string }, Cursor>(
   const cursor = (isBackward ? backwardCursor : forwardCursor) || undefined
   const from = cursor === undefined ? undefined : ((await find(cursor)) ?? refuseCursor(cursor))
 
-  const rows = await read({
+  const { rows, searchedTo } = await read({
     direction: isBackward ? opposite(listing) : listing,
     from,
     limit: request.limit + 1,
   })
-  const hasMore = rows.length > request.limit
   const data = rows.slice(0, request.limit)
+  const further = rows.length > request.limit ? (data.at(-1)?.id ?? null) : (searchedTo?.id ?? null)
   if (isBackward) data.reverse()
-  const last = isBackward || hasMore ? (data.at(-1)?.id ?? null) : null
-  const first = (isBackward ? hasMore : from !== undefined) ? (data[0]?.id ?? null) : null
+  const last = isBackward ? (data.at(-1)?.id ?? null) : further
+  const nearest = from === undefined ? null : (data[0]?.id ?? null)
+  const first = isBackward ? further : nearest
   return {
     data,
     list_metadata: request.order === 'normal' ? { before: last, after: first } : { before: first, after: last },

@@ -195,6 +195,27 @@ onEachDatabase('whatever ends a session', (database) => {
     await assertNothingWorks(own, whole)
   })
 
+  test('sessions that expire hours later, or on a node that is minutes behind, are recorded too', async () => {
+    await using own = await startServer(database, { session: { maximumLengthSeconds: 1000 } })
+    const reasonOf = async ({ sessionId }: { sessionId: string }) =>
+      (await own.api('GET', `/user_management/sessions/${sessionId}`)).body.end_reason
+    const first = await own.signedIn()
+    own.passSeconds(8000)
+    await recordExpiredSessions(own.app)
+    assert.equal(await reasonOf(first), 'expired')
+
+    own.passSeconds(-1200)
+    const behind = await own.signedIn()
+    own.passSeconds(1200)
+    const later = await own.signedIn()
+    await recordExpiredSessions(own.app)
+    assert.deepEqual([await reasonOf(behind), await reasonOf(later)], ['expired', null])
+
+    own.passSeconds(8000)
+    await recordExpiredSessions(own.app)
+    assert.equal(await reasonOf(later), 'expired')
+  })
+
   test('a session past the inactivity timeout is recorded as expired, one that was refreshed is not', async () => {
     await using own = await startServer(database, { session: { inactivityTimeoutSeconds: 600 } })
     const [idle, busy] = [await signInWhole(own), await own.signedIn()]

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
-import type { RevocationRow, SessionRow } from '../../database/schema.ts'
+import type { RevocationRow } from '../../database/schema.ts'
 
 /**
  * Whether an open mass revocation covers a row of `session`. Part of the condition of every statement that asks for a
@@ -56,23 +56,21 @@ export async function listOpenRevocations(db: Reader): Promise<RevocationRow[]> 
   return await db.selectFrom('revocation').selectAll().where('completed_at', 'is', null).orderBy('created_at').execute()
 }
 
-/** Some of the sessions that an open revocation covers and that nobody has recorded as ended yet. */
-export async function listCoveredSessions(db: Reader, revocationId: string, most: number): Promise<SessionRow[]> {
-  return await db
-    .selectFrom('session')
-    .innerJoin('revocation', (join) => join.on(sql<boolean>`${coversSession}`))
-    .selectAll('session')
-    .where('revocation.id', '=', revocationId)
-    .where('session.ended_at', 'is', null)
-    .limit(most)
-    .execute()
-}
-
 export async function countEnded(db: Writer, id: string, more: number): Promise<void> {
   await db
     .updateTable('revocation')
     .set((where) => ({ ended_count: where('ended_count', '+', more) }))
     .where('id', '=', id)
+    .execute()
+}
+
+/** All that began before this time has been looked at. */
+export async function noteRecorded(db: Writer, id: string, until: string): Promise<void> {
+  await db
+    .updateTable('revocation')
+    .set({ recorded_until: until })
+    .where('id', '=', id)
+    .where((where) => where.or([where('recorded_until', 'is', null), where('recorded_until', '<', until)]))
     .execute()
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
-import type { RevocationRow } from '../../database/schema.ts'
+import type { RevocationRow, SessionRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { created, ok } from '../../http/reply.ts'
@@ -8,9 +8,10 @@ import { byApiKey } from './ending.ts'
 import { liveLimits } from './live-limits.ts'
 import { findRevocation } from './revocation.queries.ts'
 import { revokeSessions } from './revoke-sessions.ts'
-import { countLiveSessions, listLiveSessions } from './session.queries.ts'
 import { sessionObject, toSessionObject } from './session.wire.ts'
 import { type SessionFilter, sessionFilter, toFilterColumns } from './session-filter.ts'
+import { countLiveSessions, listLiveSessions } from './session-search.queries.ts'
+import { walkSessions } from './walk-sessions.ts'
 
 const EXAMPLES = 5
 
@@ -80,14 +81,18 @@ function refuseEmptyFilter({ except_session_id, ...filter }: SessionFilter): voi
 async function preview(app: AppContext, filter: SessionFilter): Promise<z.input<typeof previewObject>> {
   const now = app.clock.now()
   const [columns, limits] = [toFilterColumns(filter, now), liveLimits(app.config.session, now)]
-  const examples = await listLiveSessions(app.db, columns, limits, {
-    direction: 'desc',
-    from: undefined,
-    limit: EXAMPLES,
-  })
+  let count = 0
+  const examples: SessionRow[] = []
+  for await (const stretch of walkSessions(app.db, columns, undefined)) {
+    const found = await countLiveSessions(app.db, columns, limits, stretch)
+    count += found
+    const limit = EXAMPLES - examples.length
+    if (found > 0 && limit > 0)
+      examples.push(...(await listLiveSessions(app.db, columns, limits, { ...stretch, limit })))
+  }
   return {
     object: 'session_revocation_preview',
-    count: await countLiveSessions(app.db, columns, limits),
+    count,
     examples: examples.map((session) => toSessionObject(session, now)),
   }
 }

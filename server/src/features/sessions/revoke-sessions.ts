@@ -1,17 +1,20 @@
 import type { AppContext } from '../../context.ts'
+import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { endSession } from './end-session.ts'
-import type { Actor } from './ending.ts'
+import type { Actor, Ending } from './ending.ts'
 import {
   countEnded,
   insertRevocation,
-  listCoveredSessions,
   listOpenRevocations,
   markRevocationCompleted,
   markRevokedBrowserSessionsEnded,
+  noteRecorded,
 } from './revocation.queries.ts'
 import { type SessionFilter, toFilterColumns } from './session-filter.ts'
+import { listUnendedSessions } from './session-search.queries.ts'
+import { walkSessions } from './walk-sessions.ts'
 
 const BATCH = 250
 
@@ -33,6 +36,7 @@ export async function revokeSessions(app: AppContext, filter: SessionFilter, act
       ...toFilterColumns(filter, now),
       actor: JSON.stringify(actor),
       ended_count: 0,
+      recorded_until: null,
       created_at: now.toISOString(),
       completed_at: null,
     }
@@ -47,7 +51,14 @@ export async function revokeSessions(app: AppContext, filter: SessionFilter, act
  */
 export async function recordRevokedSessions(app: AppContext): Promise<void> {
   for (const revocation of await listOpenRevocations(app.db)) {
-    while ((await recordBatch(app, revocation)) === BATCH);
+    for await (const stretch of walkSessions(app.db, revocation, startOf(revocation))) {
+      const ids = await listUnendedSessions(app.db, revocation, stretch)
+      for (let done = 0; done < ids.length; done += BATCH)
+        await recordBatch(app, revocation, ids.slice(done, done + BATCH))
+      await inTransaction(app, (tx) =>
+        noteRecorded(tx.db, revocation.id, stretch.to?.created_at ?? revocation.created_before),
+      )
+    }
     const age = app.clock.now().getTime() - Date.parse(revocation.created_at)
     if (age < OPEN_FOR_MS) continue
     await inTransaction(app, async (tx) => {
@@ -57,14 +68,17 @@ export async function recordRevokedSessions(app: AppContext): Promise<void> {
   }
 }
 
-/** Answers how many there were. */
-async function recordBatch(app: AppContext, revocation: RevocationRow): Promise<number> {
-  const sessions = await listCoveredSessions(app.db, revocation.id, BATCH)
-  if (sessions.length === 0) return 0
-  const actor: Actor = JSON.parse(revocation.actor)
+/** Where the recording goes on: behind what has been recorded, but not behind a sign-in that may have committed since. */
+function startOf({ recorded_until, created_at }: RevocationRow): Position | undefined {
+  if (recorded_until === null) return undefined
+  const oldestUnderWay = new Date(Date.parse(created_at) - OPEN_FOR_MS).toISOString()
+  return { created_at: recorded_until < oldestUnderWay ? recorded_until : oldestUnderWay, id: '' }
+}
+
+async function recordBatch(app: AppContext, revocation: RevocationRow, ids: string[]): Promise<void> {
+  const ending: Ending = { reason: 'mass_revoke', actor: JSON.parse(revocation.actor) }
   await inTransaction(app, async (tx) => {
-    for (const session of sessions) await endSession(tx, session.id, { reason: 'mass_revoke', actor })
-    await countEnded(tx.db, revocation.id, sessions.length)
+    for (const id of ids) await endSession(tx, id, ending)
+    await countEnded(tx.db, revocation.id, ids.length)
   })
-  return sessions.length
 }

@@ -1,13 +1,12 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
-import { inPageOrder, type Keyset, type Position } from '../../database/keyset.ts'
+import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema, SessionRow } from '../../database/schema.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { isSessionNotRevoked } from './revocation.queries.ts'
 import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
-import type { FilterColumns } from './session-filter.ts'
 
 export async function findSession(db: Reader, id: string): Promise<SessionRow | undefined> {
   return await db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
@@ -37,33 +36,6 @@ export async function findListedSession(db: Reader, id: string): Promise<ListedS
   return await db.selectFrom('session').selectAll().select(isCovered).where('id', '=', id).executeTakeFirst()
 }
 
-/** Ended ones too. */
-export async function listSessions(db: Reader, filter: FilterColumns, keyset: Keyset): Promise<ListedSession[]> {
-  const query = matching(db.selectFrom('session').selectAll().select(isCovered), filter)
-  return await inPageOrder(query, keyset).execute()
-}
-
-/** How many of the sessions alive there are that a revocation by this filter would end. */
-export async function countLiveSessions(db: Reader, filter: FilterColumns, limits: LiveLimits): Promise<number> {
-  const { count } = await live(
-    matching(
-      db.selectFrom('session').select((where) => where.fn.countAll().as('count')),
-      filter,
-    ),
-    limits,
-  ).executeTakeFirstOrThrow()
-  return Number(count)
-}
-
-export async function listLiveSessions(
-  db: Reader,
-  filter: FilterColumns,
-  limits: LiveLimits,
-  keyset: Keyset,
-): Promise<SessionRow[]> {
-  return await inPageOrder(live(matching(db.selectFrom('session').selectAll(), filter), limits), keyset).execute()
-}
-
 /** Of these ids, those whose session is alive. */
 export async function listLiveSessionsAmong(db: Reader, ids: string[], limits: LiveLimits): Promise<string[]> {
   const rows = await live(
@@ -73,25 +45,10 @@ export async function listLiveSessionsAmong(db: Reader, ids: string[], limits: L
   return rows.map((row) => row.id)
 }
 
-const isCovered = sql<number | boolean>`not (${isSessionNotRevoked})`.as('is_covered')
+export const isCovered = sql<number | boolean>`not (${isSessionNotRevoked})`.as('is_covered')
 
-/** Of the filter's columns, those that are given. */
-function matching<Output>(
-  query: SelectQueryBuilder<Schema, 'session', Output>,
-  filter: FilterColumns,
-): SelectQueryBuilder<Schema, 'session', Output> {
-  let q = query.where('session.created_at', '<=', filter.created_before)
-  if (filter.user_id !== null) q = q.where('user_id', '=', filter.user_id)
-  if (filter.except_session_id !== null) q = q.where('session.id', '!=', filter.except_session_id)
-  if (filter.application_id !== null) q = q.where('application_id', '=', filter.application_id)
-  if (filter.auth_method !== null) q = q.where('auth_method', '=', filter.auth_method)
-  if (filter.ip_from !== null) q = q.where('ip_key', '>=', filter.ip_from).where('ip_key', '<=', filter.ip_to)
-  if (filter.user_agent_pattern !== null)
-    q = q.where(sql<boolean>`lower(user_agent) like ${filter.user_agent_pattern} escape '\\'`)
-  return q
-}
-
-function live<Output>(
+/** Adds to a query what a session must satisfy to be alive. */
+export function live<Output>(
   query: SelectQueryBuilder<Schema, 'session', Output>,
   limits: LiveLimits,
 ): SelectQueryBuilder<Schema, 'session', Output> {
@@ -191,26 +148,52 @@ export async function markSessionsOfUserEnded(
     .execute()
 }
 
-/** Past their maximum length, and not recorded as ended yet. */
-export async function listExpiredSessions(db: Reader, limits: LiveLimits, most: number): Promise<string[]> {
+/** Past their maximum length since `after`, and not recorded as ended yet. */
+export async function listExpiredSessions(
+  db: Reader,
+  { after, now, most }: { after: string; now: string; most: number },
+): Promise<string[]> {
   const rows = await db
     .selectFrom('session')
     .select('id')
+    .where('expires_at', '>', after)
+    .where('expires_at', '<=', now)
     .where('ended_at', 'is', null)
-    .where('expires_at', '<=', limits.now)
     .limit(most)
     .execute()
   return rows.map((row) => row.id)
 }
 
-/** The next live sessions by age, whatever their limits: for the inactivity timeout, which no index could follow cheaply. */
-export async function scanLiveSessions(
+/** Up to when the expiry of sessions has been recorded; an empty text is before all times. */
+export async function findExpiryProgress(db: Reader): Promise<string> {
+  const row = await db.selectFrom('expiry_progress').select('recorded_until').executeTakeFirst()
+  return row?.recorded_until ?? ''
+}
+
+export async function saveExpiryProgress(db: Writer, recordedUntil: string): Promise<void> {
+  await db
+    .insertInto('expiry_progress')
+    .values({ id: 1, recorded_until: recordedUntil })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ recorded_until: recordedUntil }))
+    .execute()
+}
+
+type Unexpired = Pick<SessionRow, 'id' | 'expires_at' | 'refreshed_at' | 'ended_at'>
+
+/** The next sessions whose time is not over, ended ones too: for the inactivity timeout, which no index could follow cheaply. */
+export async function scanUnexpiredSessions(
   db: Reader,
-  from: Position | undefined,
+  from: Pick<SessionRow, 'id' | 'expires_at'>,
   most: number,
-): Promise<Pick<SessionRow, 'id' | 'created_at' | 'refreshed_at'>[]> {
-  const query = db.selectFrom('session').select(['id', 'created_at', 'refreshed_at']).where('ended_at', 'is', null)
-  return await inPageOrder(query, { direction: 'asc', from, limit: most }).execute()
+): Promise<Unexpired[]> {
+  return await db
+    .selectFrom('session')
+    .select(['id', 'expires_at', 'refreshed_at', 'ended_at'])
+    .where(sql<boolean>`(expires_at, id) > (${from.expires_at}, ${from.id})`)
+    .orderBy('expires_at')
+    .orderBy('id')
+    .limit(most)
+    .execute()
 }
 
 /** Beyond the newest `kept`; the oldest are the ones to go. */
