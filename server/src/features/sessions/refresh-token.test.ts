@@ -76,6 +76,21 @@ onEachDatabase('refreshing', (database) => {
     assert.equal((await server.refresh(refreshToken)).body.error_description, 'Session has already ended.')
   })
 
+  test('no access token is dated after the end, also when a node whose clock is behind refreshed last and signed out', async () => {
+    const { refreshToken, sessionId } = await server.signedIn()
+    const current = await server.refresh(refreshToken)
+    server.passSeconds(20)
+    const latest = await server.refresh(refreshToken)
+    server.passSeconds(-20)
+
+    const last = await server.refresh(current.body.refresh_token)
+    await server.logOut(sessionId)
+
+    assert.deepEqual([latest.status, last.status], [200, 200])
+    const { body } = await server.api('GET', `/user_management/sessions/${sessionId}`)
+    assert.ok(decodeToken(latest.body.access_token).iat * 1000 <= Date.parse(body.ended_at))
+  })
+
   test('T45: a token of another application is refused and does the owner no harm', async () => {
     const { refreshToken } = await server.signedIn()
     const { insertApplicationUnlessPresent } = await import('../applications/application.queries.ts')

@@ -77,7 +77,7 @@ const rotation = prepareQuery((db, given: { sessionId: string; count: number; ap
     .updateTable('session')
     .set((where) => ({
       refresh_count: where('refresh_count', '+', 1),
-      refreshed_at: given.now,
+      refreshed_at: notBeforeLatestRefresh(given.now),
       updated_at: given.now,
       rotation_times: sql<string>`substr(${given.now} || rotation_times, 1, ${sql.lit(REMEMBERED_ROTATIONS * ROTATION_TIME_LENGTH)})`,
     }))
