@@ -15,6 +15,9 @@ import { organizationRoutes } from './features/organizations/organization.routes
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { referencePages } from './features/reference/reference.pages.ts'
+import { environmentRoleRoutes } from './features/roles/environment-role.routes.ts'
+import { organizationRoleRoutes } from './features/roles/organization-role.routes.ts'
+import { permissionRoutes } from './features/roles/permission.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
@@ -39,6 +42,9 @@ export const routes: Route[] = [
   ...userRoutes,
   ...organizationRoutes,
   ...organizationDomainRoutes,
+  ...permissionRoutes,
+  ...environmentRoleRoutes,
+  ...organizationRoleRoutes,
   ...deletionRoutes,
   ...passwordResetRoutes,
   ...registeredUriRoutes,

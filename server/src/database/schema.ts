@@ -23,8 +23,11 @@ export interface Schema {
   organization_domain: OrganizationDomainRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
+  permission: PermissionRow
   redirect_uri: RegisteredUriRow
   revocation: RevocationRow
+  role: RoleRow
+  role_permission: RolePermissionRow
   session: SessionRow
   sign_out_uri: RegisteredUriRow
   signing_key: SigningKeyRow
@@ -98,6 +101,33 @@ export interface OrganizationDomainRow {
   check_until: string | null
   created_at: string
   updated_at: string
+}
+
+/** What a member of an organization may do there: of the whole environment, or of one organization's own making. */
+export interface RoleRow {
+  id: string
+  slug: string
+  name: string
+  description: string | null
+  /** Empty for a role of the environment: null would be no part of a unique key. */
+  organization_id: string
+  created_at: string
+  updated_at: string
+}
+
+export interface PermissionRow {
+  id: string
+  slug: string
+  name: string
+  description: string | null
+  resource_type_slug: string
+  created_at: string
+  updated_at: string
+}
+
+export interface RolePermissionRow {
+  role_id: string
+  permission_slug: string
 }
 
 /** Whose a domain is. The primary key decides between two organizations that verify it at the same moment. */

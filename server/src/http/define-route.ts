@@ -41,7 +41,7 @@ export interface RouteDefinition<
   R extends Responses,
   C extends Caller,
 > {
-  method: 'get' | 'post' | 'put' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As in OpenAPI: `/user_management/users/{id}`. */
   path: string
   summary: string

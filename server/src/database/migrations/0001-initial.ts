@@ -143,6 +143,32 @@ const organizations = (text: string) => [
   )`,
   'create index organization_domain_by_name on organization_domain (domain)',
   'create index organization_domain_due on organization_domain (next_check_at) where next_check_at is not null',
+  `create table role (
+    id ${text} primary key,
+    slug ${text} not null,
+    name ${text} not null,
+    description ${text},
+    organization_id ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    unique (organization_id, slug)
+  )`,
+  `create table permission (
+    id ${text} primary key,
+    slug ${text} not null unique,
+    name ${text} not null,
+    description ${text},
+    resource_type_slug ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index permission_by_age on permission (created_at, id)',
+  `create table role_permission (
+    role_id ${text} not null,
+    permission_slug ${text} not null,
+    primary key (role_id, permission_slug)
+  )`,
+  'create index role_permission_of_permission on role_permission (permission_slug)',
   `create table verified_domain (
     domain ${text} primary key,
     organization_domain_id ${text} not null

@@ -1,5 +1,7 @@
 import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
 import type { PasswordResetEventData } from '../password-reset/password-reset.wire.ts'
+import type { PermissionObject } from '../roles/permission.wire.ts'
+import type { OrganizationRoleEventData, RoleEventData } from '../roles/role.wire.ts'
 import type { Actor } from '../sessions/ending.ts'
 import type { SessionObject } from '../sessions/session.wire.ts'
 import type { UserObject } from '../users/user.wire.ts'
@@ -30,8 +32,16 @@ export interface EventCatalogue {
     organization_domain: OrganizationDomainObject
   }
   'organization_domain.verified': OrganizationDomainObject
+  'organization_role.created': OrganizationRoleEventData
+  'organization_role.deleted': OrganizationRoleEventData
+  'organization_role.updated': OrganizationRoleEventData
   'password_reset.created': PasswordResetEventData
   'password_reset.succeeded': PasswordResetEventData
+  'permission.created': PermissionObject
+  'permission.deleted': PermissionObject
+  'permission.updated': PermissionObject
+  'role.created': RoleEventData
+  'role.updated': RoleEventData
   'session.created': SessionObject
   'session.revoked': SessionObject
   'user.created': UserObject
