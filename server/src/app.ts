@@ -11,6 +11,7 @@ import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
+import { membershipRoutes } from './features/memberships/membership.routes.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...userRoutes,
   ...organizationRoutes,
   ...organizationDomainRoutes,
+  ...membershipRoutes,
   ...permissionRoutes,
   ...environmentRoleRoutes,
   ...organizationRoleRoutes,

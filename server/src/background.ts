@@ -3,6 +3,7 @@ import { removeExpiredSignIns } from './features/authentication/remove-expired-s
 import { createDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
 import { removeOldBackchannelLogouts } from './features/backchannel-logout/remove-old-backchannel-logouts.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
+import { dropMembershipsOfDeleted } from './features/memberships/drop-memberships-of-deleted.ts'
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
@@ -14,6 +15,7 @@ const SWEEP_INTERVAL_MS = 60_000
 const EXPIRY_INTERVAL_MS = 15_000
 const INACTIVITY_INTERVAL_MS = 5 * 60_000
 const REVOCATION_INTERVAL_MS = 1_000
+const DELETION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
 const DOMAIN_INTERVAL_MS = 1_000
 const BACKCHANNEL_INTERVAL_MS = 250
@@ -29,6 +31,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
     every(app, BACKCHANNEL_INTERVAL_MS, 'deliver back-channel logouts', () => deliveries.begin()),
     every(app, SWEEP_INTERVAL_MS, 'remove old back-channel logouts', () => removeOldBackchannelLogouts(app)),
+    every(app, DELETION_INTERVAL_MS, 'drop memberships of deleted organizations', () => dropMembershipsOfDeleted(app)),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
     every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),

@@ -13,14 +13,17 @@ export interface Schema {
   backchannel_logout_uri: BackchannelLogoutUriRow
   browser_session: BrowserSessionRow
   cors_origin: CorsOriginRow
+  deleted_organization: DeletedOrganizationRow
   email: EmailRow
   environment: EnvironmentRow
   event: EventRow
   expiry_progress: ExpiryProgressRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
+  membership_role: MembershipRoleRow
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
+  organization_membership: OrganizationMembershipRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
   permission: PermissionRow
@@ -111,6 +114,8 @@ export interface RoleRow {
   description: string | null
   /** Empty for a role of the environment: null would be no part of a unique key. */
   organization_id: string
+  /** Of several roles the one with the smallest number is what the `role` claim says. */
+  priority: number
   created_at: string
   updated_at: string
 }
@@ -128,6 +133,26 @@ export interface PermissionRow {
 export interface RolePermissionRow {
   role_id: string
   permission_slug: string
+}
+
+/** A user in an organization. `pending`: invited, and has not accepted yet. */
+export interface OrganizationMembershipRow {
+  id: string
+  user_id: string
+  organization_id: string
+  status: 'active' | 'inactive' | 'pending'
+  created_at: string
+  updated_at: string
+}
+
+/** Work that is left of a deletion: its memberships go one batch after another. */
+export interface DeletedOrganizationRow {
+  id: string
+}
+
+export interface MembershipRoleRow {
+  membership_id: string
+  role_id: string
 }
 
 /** Whose a domain is. The primary key decides between two organizations that verify it at the same moment. */
@@ -180,6 +205,9 @@ export type SessionEndReason =
   | 'password_change'
   | 'password_reset'
   | 'user_deleted'
+  | 'membership_deactivated'
+  | 'membership_deleted'
+  | 'organization_deleted'
   | 'user_suspended'
   | 'session_limit'
   | 'refresh_token_reuse'
@@ -201,6 +229,7 @@ export interface RevocationRow {
   id: string
   user_id: string | null
   except_session_id: string | null
+  organization_id: string | null
   application_id: string | null
   auth_method: SessionAuthMethod | null
   ip_from: string | null
@@ -208,6 +237,8 @@ export interface RevocationRow {
   /** Lower-cased, for `like`. */
   user_agent_pattern: string | null
   created_before: string
+  /** What each session is recorded to have ended for. */
+  reason: SessionEndReason
   actor: string
   /** How many sessions have been recorded as ended so far. */
   ended_count: number

@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'email'
   | 'event'
   | 'key'
+  | 'om'
   | 'org'
   | 'org_domain'
   | 'password_reset'

@@ -48,6 +48,43 @@ function suite(sdk: Sdk, server: LiveServer): void {
     await domains.delete(claimed.id)
     await assert.rejects(domains.get(claimed.id), sdk.errors.NotFoundException)
   })
+
+  test('a user becomes a member, changes role, is deactivated, comes back and leaves', async () => {
+    const { organizations, userManagement } = sdk.connect(server)
+    const user = await userManagement.createUser({ email: `member-${domain}@example.com` })
+    const organization = await organizations.createOrganization({ name: 'Members' })
+    const names = { userId: user.id, organizationId: organization.id }
+
+    const created = await userManagement.createOrganizationMembership({ ...names, roleSlug: 'member' })
+
+    assert.match(created.id, /^om_/)
+    assert.deepEqual([created.status, created.role.slug], ['active', 'member'])
+    assert.deepEqual(await userManagement.getOrganizationMembership(created.id), created)
+    const { data } = await userManagement.listOrganizationMemberships({ userId: user.id, statuses: ['active'] })
+    assert.deepEqual(data, [created])
+    const changed = await userManagement.updateOrganizationMembership(created.id, { roleSlug: 'admin' })
+    assert.equal(changed.role.slug, 'admin')
+    assert.equal((await userManagement.deactivateOrganizationMembership(created.id)).status, 'inactive')
+    assert.equal((await userManagement.reactivateOrganizationMembership(created.id)).status, 'active')
+    await assert.rejects(
+      userManagement.createOrganizationMembership({ ...names, roleSlug: 'made-up' }),
+      sdk.errors.UnprocessableEntityException,
+    )
+    await userManagement.deleteOrganizationMembership(created.id)
+    await assert.rejects(userManagement.getOrganizationMembership(created.id), sdk.errors.NotFoundException)
+  })
+
+  test('the roles of an organization are listed', async () => {
+    const { organizations } = sdk.connect(server)
+    const { id } = await organizations.createOrganization({ name: 'Roles' })
+
+    const roles = await rolesOf(sdk.connect(server), id)
+
+    assert.deepEqual(
+      roles.map(({ slug }) => slug),
+      ['admin', 'member'],
+    )
+  })
 }
 
 type Domains = WorkOS['organizationDomains']
@@ -64,4 +101,15 @@ function domainsOf({ organizationDomains }: WorkOS) {
     verify: call('verify', 'verifyOrganizationDomain') as Domains['verifyOrganizationDomain'],
     delete: call('delete', 'deleteOrganizationDomain') as Domains['deleteOrganizationDomain'],
   }
+}
+
+/** Also moved, to another part of the SDK and another path. */
+async function rolesOf(workos: WorkOS, organizationId: string): Promise<{ slug: string }[]> {
+  const older = workos.organizations as unknown as {
+    listOrganizationRoles?(options: { organizationId: string }): Promise<{ data: { slug: string }[] }>
+  }
+  const { data } = older.listOrganizationRoles
+    ? await older.listOrganizationRoles({ organizationId })
+    : await workos.authorization.listOrganizationRoles(organizationId)
+  return data
 }

@@ -164,7 +164,7 @@ const massRevocation: Door = {
   async signOut({ app }, sessionId) {
     const session = await findSession(app.db, sessionId)
     assert.ok(session)
-    await revokeSessions(app, { user_id: session.user_id }, BY_SIGN_OUT_LINK)
+    await revokeSessions(app, { user_id: session.user_id }, { reason: 'mass_revoke', actor: BY_SIGN_OUT_LINK })
   },
   finish: ({ app }) => recordRevokedSessions(app),
 }

@@ -149,6 +149,7 @@ const organizations = (text: string) => [
     name ${text} not null,
     description ${text},
     organization_id ${text} not null,
+    priority integer not null,
     created_at ${text} not null,
     updated_at ${text} not null,
     unique (organization_id, slug)
@@ -169,6 +170,25 @@ const organizations = (text: string) => [
     primary key (role_id, permission_slug)
   )`,
   'create index role_permission_of_permission on role_permission (permission_slug)',
+  `create table organization_membership (
+    id ${text} primary key,
+    user_id ${text} not null,
+    organization_id ${text} not null,
+    status ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    unique (user_id, organization_id)
+  )`,
+  'create index organization_membership_of_organization on organization_membership (organization_id, created_at, id)',
+  `create table deleted_organization (
+    id ${text} primary key
+  )`,
+  `create table membership_role (
+    membership_id ${text} not null,
+    role_id ${text} not null,
+    primary key (membership_id, role_id)
+  )`,
+  'create index membership_role_of_role on membership_role (role_id)',
   `create table verified_domain (
     domain ${text} primary key,
     organization_domain_id ${text} not null
@@ -200,6 +220,7 @@ const signIns = (text: string) => [
   // None of a column that a refresh or a sign-out changes, nor with a condition on one: each would be a page more to
   // write (docs/performance.md). Every filter of a search has one that ends in the order of creation.
   'create index session_of_user on session (user_id, created_at, id)',
+  'create index session_of_organization on session (organization_id, created_at, id) where organization_id is not null',
   'create index session_of_application on session (application_id, created_at, id)',
   'create index session_by_method on session (auth_method, created_at, id)',
   'create index session_by_address on session (ip_key, created_at, id)',
@@ -214,12 +235,14 @@ const signIns = (text: string) => [
     id ${text} primary key,
     user_id ${text},
     except_session_id ${text},
+    organization_id ${text},
     application_id ${text},
     auth_method ${text},
     ip_from ${text},
     ip_to ${text},
     user_agent_pattern ${text},
     created_before ${text} not null,
+    reason ${text} not null,
     actor ${text} not null,
     ended_count integer not null,
     recorded_until ${text},

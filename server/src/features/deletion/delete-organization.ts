@@ -2,18 +2,27 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { noteDeletedOrganization } from '../memberships/deleted-organization.queries.ts'
 import { dropDomain } from '../organizations/drop-organization-domain.ts'
 import { removeOrganization } from '../organizations/organization.queries.ts'
 import { toOrganizationObject } from '../organizations/organization.wire.ts'
 import { listDomainsOfOrganizations } from '../organizations/organization-domain.queries.ts'
+import type { Actor } from '../sessions/ending.ts'
+import { revokeSessions } from '../sessions/revoke-sessions.ts'
 
-/** The row goes first: whatever would be added to the organization at the same moment finds none, or goes with it. */
-export async function deleteOrganization(app: AppContext, id: string): Promise<void> {
+/**
+ * From the commit on every session in the organization is refused, whatever their number. Its memberships cannot be
+ * read any more; their rows and events follow in the background. The row goes first: whatever would be added to the
+ * organization at the same moment finds none, or goes with it.
+ */
+export async function deleteOrganization(app: AppContext, id: string, actor: Actor): Promise<void> {
   await inTransaction(app, async (tx) => {
     const organization = await removeOrganization(tx.db, id)
     if (!organization) throw notFound('Organization', id)
     const domains = await listDomainsOfOrganizations(tx.db, [id])
     for (const domain of domains) await dropDomain(tx, domain.id)
+    await revokeSessions(tx, { organization_id: id }, { reason: 'organization_deleted', actor })
+    await noteDeletedOrganization(tx.db, id)
     await recordEvent(tx, 'organization.deleted', toOrganizationObject(organization, domains))
   })
 }

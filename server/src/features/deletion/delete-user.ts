@@ -2,6 +2,8 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { dropMembership } from '../memberships/change-membership.ts'
+import { listEveryMembershipOfUser } from '../memberships/membership.queries.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
 import { removeUser } from '../users/user.queries.ts'
@@ -16,6 +18,7 @@ export async function deleteUser(app: AppContext, id: string, actor: Actor): Pro
     const user = await removeUser(tx.db, id)
     if (!user) throw notFound('User', id)
     await endSessionsOfUser(tx, id, { reason: 'user_deleted', actor })
+    for (const membership of await listEveryMembershipOfUser(tx.db, id)) await dropMembership(tx, membership, actor)
     await recordEvent(tx, 'user.deleted', toUserObject(user))
   })
 }

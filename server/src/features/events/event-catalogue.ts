@@ -1,3 +1,4 @@
+import type { MembershipEventData } from '../memberships/membership.wire.ts'
 import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
 import type { PasswordResetEventData } from '../password-reset/password-reset.wire.ts'
 import type { PermissionObject } from '../roles/permission.wire.ts'
@@ -32,6 +33,9 @@ export interface EventCatalogue {
     organization_domain: OrganizationDomainObject
   }
   'organization_domain.verified': OrganizationDomainObject
+  'organization_membership.created': MembershipEventData
+  'organization_membership.deleted': MembershipEventData
+  'organization_membership.updated': MembershipEventData
   'organization_role.created': OrganizationRoleEventData
   'organization_role.deleted': OrganizationRoleEventData
   'organization_role.updated': OrganizationRoleEventData

@@ -8,8 +8,8 @@ export const DEFAULT_ROLE = 'member'
 
 /** The two roles that every environment of the official product begins with. */
 const ROLES = [
-  { slug: DEFAULT_ROLE, name: 'Member' },
   { slug: 'admin', name: 'Admin' },
+  { slug: DEFAULT_ROLE, name: 'Member' },
 ]
 
 /** Makes a new database's roles; without events, since nobody did anything. */

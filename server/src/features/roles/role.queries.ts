@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import type { RoleRow } from '../../database/schema.ts'
 
@@ -21,14 +22,14 @@ export async function findRole(
   return role
 }
 
-/** In the order of their making, which is their order of priority; those of the environment first. */
+/** In order of priority, those of the environment first. */
 export async function listRoles(db: Reader, organizationIds: string[]): Promise<Role[]> {
   const rows = await db
     .selectFrom('role')
     .selectAll()
     .where('organization_id', 'in', organizationIds)
     .orderBy('organization_id')
-    .orderBy('created_at')
+    .orderBy('priority')
     .orderBy('id')
     .execute()
   return await withPermissions(db, rows)
@@ -64,11 +65,13 @@ async function withPermissions(db: Reader, rows: RoleRow[]): Promise<Role[]> {
   }))
 }
 
-/** Nothing returned: the slug is taken. */
-export async function insertRole(db: Writer, row: RoleRow): Promise<RoleRow | undefined> {
+/** The last in order of priority. Nothing returned: the slug is taken. */
+export async function insertRole(db: Writer, row: Omit<RoleRow, 'priority'>): Promise<RoleRow | undefined> {
+  const priority = sql<number>`(
+    select coalesce(max(priority), 0) + 1 from role as other where other.organization_id = ${row.organization_id})`
   return await db
     .insertInto('role')
-    .values(row)
+    .values({ ...row, priority })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -86,6 +89,12 @@ export async function changeRole(
 export async function removeRole(db: Writer, id: string): Promise<void> {
   await db.deleteFrom('role_permission').where('role_id', '=', id).execute()
   await db.deleteFrom('role').where('id', '=', id).execute()
+}
+
+export async function removeRolesOfOrganization(db: Writer, organizationId: string): Promise<void> {
+  const roles = db.selectFrom('role').select('id').where('organization_id', '=', organizationId)
+  await db.deleteFrom('role_permission').where('role_id', 'in', roles).execute()
+  await db.deleteFrom('role').where('organization_id', '=', organizationId).execute()
 }
 
 /** Given twice it is given once. */

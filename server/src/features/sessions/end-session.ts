@@ -8,6 +8,7 @@ import { type Ending, isExpiry } from './ending.ts'
 import {
   findLatestRefreshOfBrowser,
   findSession,
+  listSessionsOfMember,
   markSessionEnded,
   markSessionsOfUserEnded,
 } from './session.queries.ts'
@@ -39,6 +40,15 @@ export async function endSessionsOfUser(tx: TransactionContext, userId: string, 
   const sessions = await markSessionsOfUserEnded(tx.db, userId, ending, tx.clock.now())
   await markBrowserSessionsOfUserEnded(tx.db, userId, tx.clock.now())
   for (const session of sessions) await tellOfEnd(tx, session, ending)
+}
+
+/** What a user has in one organization; takes part in the transaction that ends the membership. */
+export async function endSessionsOfMember(
+  tx: TransactionContext,
+  member: { user_id: string; organization_id: string },
+  ending: Ending,
+): Promise<void> {
+  for (const id of await listSessionsOfMember(tx.db, member)) await endSession(tx, id, ending)
 }
 
 /**

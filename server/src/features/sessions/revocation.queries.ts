@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
-import type { RevocationRow } from '../../database/schema.ts'
+import type { RevocationRow, SessionEndReason } from '../../database/schema.ts'
 
 /**
  * Whether an open mass revocation covers a row of `session`. Part of the condition of every statement that asks for a
@@ -12,12 +12,17 @@ const coversSession = sql`
   and session.created_at <= revocation.created_before
   and (revocation.user_id is null or revocation.user_id = session.user_id)
   and (revocation.except_session_id is null or revocation.except_session_id <> session.id)
+  and (revocation.organization_id is null or revocation.organization_id = session.organization_id)
   and (revocation.application_id is null or revocation.application_id = session.application_id)
   and (revocation.auth_method is null or revocation.auth_method = session.auth_method)
   and (revocation.ip_from is null or session.ip_key between revocation.ip_from and revocation.ip_to)
   and (revocation.user_agent_pattern is null or lower(session.user_agent) like revocation.user_agent_pattern escape '\\')`
 
 export const isSessionNotRevoked: RawBuilder<boolean> = sql<boolean>`not exists (select 1 from revocation where ${coversSession})`
+
+/** Of the first one that covers the row; null if none does. */
+export const reasonOfCoveringRevocation = sql<SessionEndReason | null>`(
+  select revocation.reason from revocation where ${coversSession} order by revocation.created_at limit 1)`
 
 /** The same of a hosted sign-in: by what is known of itself, or because a session that came from it is covered. */
 export const isBrowserSessionNotRevoked: RawBuilder<boolean> = sql<boolean>`not exists (
@@ -26,6 +31,8 @@ export const isBrowserSessionNotRevoked: RawBuilder<boolean> = sql<boolean>`not 
   and (revocation.user_id is null or revocation.user_id = browser_session.user_id)
   and (revocation.except_session_id is null or not exists (
     select 1 from session where session.id = revocation.except_session_id and session.browser_session_id = browser_session.id))
+  and (revocation.organization_id is null or exists (
+    select 1 from session where session.browser_session_id = browser_session.id and session.organization_id = revocation.organization_id))
   and (revocation.application_id is null or exists (
     select 1 from session where session.browser_session_id = browser_session.id and session.application_id = revocation.application_id))
   and (revocation.auth_method is null or revocation.auth_method = browser_session.auth_method)

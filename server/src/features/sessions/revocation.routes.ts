@@ -63,7 +63,9 @@ export const createRevocation = defineRoute({
     const { dry_run, ...filter } = body
     refuseEmptyFilter(filter)
     if (dry_run) return ok(await preview(app, filter))
-    return created(toRevocationObject(await revokeSessions(app, filter, byApiKey(caller))))
+    return created(
+      toRevocationObject(await revokeSessions(app, filter, { reason: 'mass_revoke', actor: byApiKey(caller) })),
+    )
   },
 })
 

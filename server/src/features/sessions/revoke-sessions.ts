@@ -3,7 +3,7 @@ import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { endSession } from './end-session.ts'
-import type { Actor, Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import {
   countEnded,
   insertRevocation,
@@ -28,12 +28,17 @@ const OPEN_FOR_MS = 60_000
  * Ends every session that the filter covers with one write, whatever their number: from its commit on, every check on
  * every node refuses them. `recordRevokedSessions` then writes down each session's end and its event.
  */
-export async function revokeSessions(app: AppContext, filter: SessionFilter, actor: Actor): Promise<RevocationRow> {
+export async function revokeSessions(
+  app: AppContext,
+  filter: SessionFilter,
+  { reason, actor }: Ending,
+): Promise<RevocationRow> {
   return await inTransaction(app, async (tx) => {
     const now = tx.clock.now()
     const row: RevocationRow = {
       id: tx.ids.next('revocation'),
       ...toFilterColumns(filter, now),
+      reason,
       actor: JSON.stringify(actor),
       ended_count: 0,
       recorded_until: null,
@@ -76,7 +81,7 @@ function startOf({ recorded_until, created_at }: RevocationRow): Position | unde
 }
 
 async function recordBatch(app: AppContext, revocation: RevocationRow, ids: string[]): Promise<void> {
-  const ending: Ending = { reason: 'mass_revoke', actor: JSON.parse(revocation.actor) }
+  const ending: Ending = { reason: revocation.reason, actor: JSON.parse(revocation.actor) }
   await inTransaction(app, async (tx) => {
     for (const id of ids) await endSession(tx, id, ending)
     await countEnded(tx.db, revocation.id, ids.length)

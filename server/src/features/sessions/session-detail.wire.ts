@@ -22,13 +22,13 @@ export const sessionDetail = sessionObject
 export type SessionDetail = z.input<typeof sessionDetail>
 
 export function toSessionDetail(row: ListedSession, now: Date): SessionDetail {
-  const isRevokedInMass = row.ended_at === null && Boolean(row.is_covered)
+  const revokedFor = row.ended_at === null ? row.revoked_for : null
   return {
     ...toSessionObject(row, now),
-    ...(isRevokedInMass ? { status: 'revoked' as const } : {}),
+    ...(revokedFor !== null ? { status: 'revoked' as const } : {}),
     client_id: row.application_id,
     last_active_at: row.refreshed_at,
-    end_reason: isRevokedInMass ? 'mass_revoke' : row.end_reason,
+    end_reason: revokedFor ?? row.end_reason,
     ended_by: row.end_actor === null ? null : (JSON.parse(row.end_actor) as Actor),
   }
 }

@@ -18,6 +18,7 @@ const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text)
 export const sessionFilter = {
   user_id: z.string().optional().meta({ description: 'Sessions of this user.' }),
   except_session_id: z.string().optional().meta({ description: 'All but this one: with `user_id`, everywhere else.' }),
+  organization_id: z.string().optional().meta({ description: 'Sessions in this organization.' }),
   client_id: z.string().optional().meta({ description: 'Sessions of this application.' }),
   auth_method: z.enum(SESSION_AUTH_METHODS).optional().meta({ description: 'Sessions that began in this way.' }),
   ip_range: ipRange.optional().meta({ description: 'Sessions that began at an address of this range (CIDR).' }),
@@ -37,6 +38,7 @@ export type FilterColumns = Pick<
   RevocationRow,
   | 'user_id'
   | 'except_session_id'
+  | 'organization_id'
   | 'application_id'
   | 'auth_method'
   | 'ip_from'
@@ -49,6 +51,7 @@ export function toFilterColumns(filter: SessionFilter, now: Date): FilterColumns
   return {
     user_id: filter.user_id ?? null,
     except_session_id: filter.except_session_id ?? null,
+    organization_id: filter.organization_id ?? null,
     application_id: filter.client_id ?? null,
     auth_method: filter.auth_method ?? null,
     ip_from: filter.ip_range?.from ?? null,

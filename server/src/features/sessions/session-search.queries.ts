@@ -3,7 +3,7 @@ import type { Reader } from '../../database/database.ts'
 import { inPageOrder, type Keyset, type Position } from '../../database/keyset.ts'
 import type { Schema, SessionRow } from '../../database/schema.ts'
 import type { LiveLimits } from './live-limits.ts'
-import { isCovered, type ListedSession, live } from './session.queries.ts'
+import { type ListedSession, live, revokedFor } from './session.queries.ts'
 import type { FilterColumns } from './session-filter.ts'
 
 /**
@@ -32,11 +32,11 @@ export interface Found {
 /** Ended ones too. */
 export async function searchSessions(db: Reader, filter: FilterColumns, keyset: Keyset): Promise<Found> {
   if (await isFromFewAddresses(db, filter)) {
-    const query = matching(fromAddresses(db, filter), filter).selectAll('session').select(isCovered)
+    const query = matching(fromAddresses(db, filter), filter).selectAll('session').select(revokedFor)
     return { rows: await inPageOrder(query, keyset).execute(), searchedTo: undefined }
   }
   const to = isIndexEnough(filter) ? undefined : await findEndOfStretch(db, filter, keyset)
-  let query = matching(db.selectFrom('session'), filter).selectAll('session').select(isCovered)
+  let query = matching(db.selectFrom('session'), filter).selectAll('session').select(revokedFor)
   if (to) query = query.where(upTo(to, keyset.direction))
   const rows = await inPageOrder(query, keyset).execute()
   return { rows, searchedTo: rows.length < keyset.limit ? to : undefined }
@@ -90,6 +90,8 @@ function matching<Output>(query: Sessions<Output>, filter: FilterColumns): Sessi
   const index = indexFor(filter)
   let q = indexed(query, filter)
   if (filter.except_session_id !== null) q = q.where('session.id', '!=', filter.except_session_id)
+  if (filter.organization_id !== null && index !== 'organization_id')
+    q = q.where(withoutIndex('organization_id'), '=', filter.organization_id)
   if (filter.application_id !== null && index !== 'application_id')
     q = q.where(withoutIndex('application_id'), '=', filter.application_id)
   if (filter.auth_method !== null && index !== 'auth_method')
@@ -111,9 +113,12 @@ function indexed<Output>(query: Sessions<Output>, filter: FilterColumns): Sessio
 }
 
 /** The filter that usually leaves fewest. */
-function indexFor(filter: FilterColumns): 'user_id' | 'ip_key' | 'application_id' | 'auth_method' | 'created_at' {
+function indexFor(
+  filter: FilterColumns,
+): 'user_id' | 'ip_key' | 'organization_id' | 'application_id' | 'auth_method' | 'created_at' {
   if (filter.user_id !== null) return 'user_id'
   if (filter.ip_from !== null && filter.ip_from === filter.ip_to) return 'ip_key'
+  if (filter.organization_id !== null) return 'organization_id'
   if (filter.application_id !== null) return 'application_id'
   if (filter.auth_method !== null) return 'auth_method'
   return 'created_at'
@@ -122,13 +127,15 @@ function indexFor(filter: FilterColumns): 'user_id' | 'ip_key' | 'application_id
 /** Whether the index answers the whole filter, so that no row is looked at in vain. */
 function isIndexEnough(filter: FilterColumns): boolean {
   const isAddressIndexed = filter.ip_from === null || indexFor(filter) === 'ip_key'
-  const others = [filter.user_id, filter.application_id, filter.auth_method].filter((value) => value !== null)
+  const others = [filter.user_id, filter.organization_id, filter.application_id, filter.auth_method].filter(
+    (value) => value !== null,
+  )
   const indexable = others.length + (indexFor(filter) === 'ip_key' ? 1 : 0)
   return indexable <= 1 && isAddressIndexed && filter.user_agent_pattern === null
 }
 
 /** Kept from the planner, who would otherwise take the index of any filter and leave the stretch that was measured. */
-function withoutIndex(column: 'application_id' | 'auth_method' | 'ip_key') {
+function withoutIndex(column: 'organization_id' | 'application_id' | 'auth_method' | 'ip_key') {
   return sql<string>`(session.${sql.ref(column)} || '')`
 }
 

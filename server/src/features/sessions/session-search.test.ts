@@ -26,7 +26,7 @@ function sessionRow(index: number): SessionRow {
     user_id: `user_${index % USERS}`,
     application_id: index % 1000 === 0 ? 'client_rare' : CLIENT_ID,
     browser_session_id: null,
-    organization_id: null,
+    organization_id: index % 30 === 0 ? 'org_some' : null,
     auth_method: 'password',
     ip_address: address,
     ip_key: ipKey(address),
@@ -109,6 +109,11 @@ onEachDatabase('a search among many sessions', (database) => {
       (row) => row.user_id === 'user_7' && row.created_at <= timeOf(5000),
     ],
     [
+      'an organization and a user agent',
+      'organization_id=org_some&user_agent=chrome',
+      (row) => row.organization_id === 'org_some' && row.user_agent !== RARE_AGENT,
+    ],
+    [
       'all but one session of a user',
       `user_id=user_8&except_session_id=${idOf(8)}`,
       (row) => row.user_id === 'user_8' && row.id !== idOf(8),
@@ -154,6 +159,12 @@ const plans: [what: string, filter: SessionFilter, ...indexes: string[]][] = [
       created_before: timeOf(6000),
     },
     'session_of_user',
+  ],
+  ['an organization', { organization_id: 'org_some' }, 'session_of_organization'],
+  [
+    'an organization and an application',
+    { organization_id: 'org_some', client_id: CLIENT_ID },
+    'session_of_organization',
   ],
   ['an application', { client_id: 'client_rare' }, 'session_of_application'],
   [

@@ -2,10 +2,10 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
-import type { Schema, SessionRow } from '../../database/schema.ts'
+import type { Schema, SessionEndReason, SessionRow } from '../../database/schema.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
-import { isSessionNotRevoked } from './revocation.queries.ts'
+import { isSessionNotRevoked, reasonOfCoveringRevocation } from './revocation.queries.ts'
 import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
 
 export async function findSession(db: Reader, id: string): Promise<SessionRow | undefined> {
@@ -29,11 +29,11 @@ export async function listLiveSessionsOfUser(
   ).execute()
 }
 
-/** A session as it stands, and whether a mass revocation covers it whose end has not been recorded yet. */
-export type ListedSession = SessionRow & { is_covered: number | boolean }
+/** A session as it stands, and the reason of a mass revocation that covers it and has not been recorded yet. */
+export type ListedSession = SessionRow & { revoked_for: SessionEndReason | null }
 
 export async function findListedSession(db: Reader, id: string): Promise<ListedSession | undefined> {
-  return await db.selectFrom('session').selectAll().select(isCovered).where('id', '=', id).executeTakeFirst()
+  return await db.selectFrom('session').selectAll().select(revokedFor).where('id', '=', id).executeTakeFirst()
 }
 
 /** Of these ids, those whose session is alive. */
@@ -45,7 +45,7 @@ export async function listLiveSessionsAmong(db: Reader, ids: string[], limits: L
   return rows.map((row) => row.id)
 }
 
-export const isCovered = sql<number | boolean>`not (${isSessionNotRevoked})`.as('is_covered')
+export const revokedFor = reasonOfCoveringRevocation.as('revoked_for')
 
 /** Adds to a query what a session must satisfy to be alive. */
 export function live<Output>(
@@ -146,6 +146,21 @@ export async function markSessionsOfUserEnded(
     .where('ended_at', 'is', null)
     .returningAll()
     .execute()
+}
+
+/** The ids of those that have not ended. */
+export async function listSessionsOfMember(
+  db: Reader,
+  { user_id, organization_id }: { user_id: string; organization_id: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id')
+    .where('user_id', '=', user_id)
+    .where('organization_id', '=', organization_id)
+    .where('ended_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
 }
 
 /** Past their maximum length since `after`, and not recorded as ended yet. */

@@ -21,6 +21,13 @@ export async function findUser(db: Reader, id: string): Promise<User | undefined
 
 const userById = prepareQuery((db, { id }: { id: string }) => db.selectFrom('user').selectAll().where('id', '=', id))
 
+/** In no particular order. */
+export async function findUsers(db: Reader, ids: string[]): Promise<User[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('user').selectAll().where('id', 'in', ids).execute()
+  return rows.map(decodeRow)
+}
+
 export async function findUserByEmail(db: Reader, email: string): Promise<User | undefined> {
   return decode(await db.selectFrom('user').selectAll().where('email_key', '=', emailKey(email)).executeTakeFirst())
 }

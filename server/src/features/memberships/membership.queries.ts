@@ -1,0 +1,161 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Reader, Writer } from '../../database/database.ts'
+import { inPageOrder, type Keyset } from '../../database/keyset.ts'
+import type { OrganizationMembershipRow, Schema } from '../../database/schema.ts'
+
+/** A membership with the slugs of its roles in order of priority, and the name of the organization. */
+export type Membership = OrganizationMembershipRow & { organization_name: string; roleSlugs: string[] }
+
+export type MembershipStatus = OrganizationMembershipRow['status']
+
+export interface MembershipFilter {
+  userId: string | undefined
+  organizationId: string | undefined
+  statuses: MembershipStatus[]
+}
+
+export async function findMembership(db: Reader, id: string): Promise<Membership | undefined> {
+  const row = await named(db).where('organization_membership.id', '=', id).executeTakeFirst()
+  return await one(db, row)
+}
+
+export async function findMembershipOf(
+  db: Reader,
+  { userId, organizationId }: { userId: string; organizationId: string },
+): Promise<Membership | undefined> {
+  const row = await named(db)
+    .where('user_id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst()
+  return await one(db, row)
+}
+
+export async function listMemberships(db: Reader, filter: MembershipFilter, keyset: Keyset): Promise<Membership[]> {
+  const { userId, organizationId, statuses } = filter
+  let query = db.selectFrom('organization_membership').selectAll().where('status', 'in', statuses)
+  if (userId !== undefined) query = query.where('user_id', '=', userId)
+  if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId)
+  const page = await inPageOrder(query, keyset).execute()
+  if (page.length === 0) return []
+  const rows = await named(db)
+    .where(
+      'organization_membership.id',
+      'in',
+      page.map((row) => row.id),
+    )
+    .execute()
+  const whole = new Map((await withRoles(db, rows)).map((membership) => [membership.id, membership]))
+  return page.flatMap((row) => whole.get(row.id) ?? [])
+}
+
+/** In whatever status; for the deletion of the user. */
+export async function listEveryMembershipOfUser(db: Reader, userId: string): Promise<Membership[]> {
+  return await withRoles(db, await named(db).where('user_id', '=', userId).execute())
+}
+
+/** Some of those of an organization that has been deleted, and whose name is therefore gone. */
+export async function listMembershipsOfDeleted(
+  db: Reader,
+  organizationId: string,
+  most: number,
+): Promise<Membership[]> {
+  const rows = await db
+    .selectFrom('organization_membership')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .limit(most)
+    .execute()
+  return await withRoles(
+    db,
+    rows.map((row) => ({ ...row, organization_name: '' })),
+  )
+}
+
+type Named = OrganizationMembershipRow & { organization_name: string }
+
+function named(db: Reader): SelectQueryBuilder<Schema, 'organization_membership' | 'organization', Named> {
+  return db
+    .selectFrom('organization_membership')
+    .innerJoin('organization', 'organization.id', 'organization_membership.organization_id')
+    .selectAll('organization_membership')
+    .select('organization.name as organization_name')
+}
+
+async function one(db: Reader, row: Named | undefined): Promise<Membership | undefined> {
+  const [membership] = await withRoles(db, row ? [row] : [])
+  return membership
+}
+
+async function withRoles(db: Reader, rows: Named[]): Promise<Membership[]> {
+  if (rows.length === 0) return []
+  const roles = await db
+    .selectFrom('membership_role')
+    .innerJoin('role', 'role.id', 'membership_role.role_id')
+    .select(['membership_id', 'slug'])
+    .where(
+      'membership_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('role.organization_id')
+    .orderBy('role.priority')
+    .orderBy('role.id')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    roleSlugs: roles.filter(({ membership_id }) => membership_id === row.id).map(({ slug }) => slug),
+  }))
+}
+
+/** Nothing returned: the user has one in this organization. */
+export async function insertMembership(
+  db: Writer,
+  row: OrganizationMembershipRow,
+): Promise<OrganizationMembershipRow | undefined> {
+  return await db
+    .insertInto('organization_membership')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** One statement decides: nothing returned if it is gone, or no longer in the status that the change starts from. */
+export async function moveMembership(
+  db: Writer,
+  id: string,
+  { from, to, now }: { from: MembershipStatus[]; to?: MembershipStatus; now: Date },
+): Promise<OrganizationMembershipRow | undefined> {
+  return await db
+    .updateTable('organization_membership')
+    .set({ ...(to === undefined ? {} : { status: to }), updated_at: now.toISOString() })
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function setRoles(db: Writer, membershipId: string, roleIds: string[]): Promise<void> {
+  await db.deleteFrom('membership_role').where('membership_id', '=', membershipId).execute()
+  await db
+    .insertInto('membership_role')
+    .values(roleIds.map((role_id) => ({ membership_id: membershipId, role_id })))
+    .execute()
+}
+
+/** Answers whether there was one. */
+export async function removeMembership(db: Writer, id: string): Promise<boolean> {
+  await db.deleteFrom('membership_role').where('membership_id', '=', id).execute()
+  const { numDeletedRows } = await db.deleteFrom('organization_membership').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function hasMembersWithRole(db: Reader, roleId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('membership_role')
+    .select(sql<number>`1`.as('one'))
+    .where('role_id', '=', roleId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
