@@ -2,15 +2,44 @@ import type { LiveServer } from '../../server/tests/compat/live-server.ts'
 import { openPreparations, type Preparations } from './preparations.ts'
 
 /**
- * The values that samples are written with. Before a sample runs, each that occurs in it is replaced by a real one of
- * the server it runs against, and in what it prints the real one is replaced by the example again.
+ * The values that samples are written with, by the thing that has them. If one of them occurs in a sample, the thing is
+ * made before the sample runs, and the values are replaced by the real ones; in what the sample prints they are put
+ * back. A value that is its own replacement only says that the thing must be there.
  */
-const EXAMPLES: Record<string, (prepared: Preparations) => Promise<string>> = {
-  'ada@example.com': async ({ ada }) => (await ada()).email,
-  user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9: async ({ ada }) => (await ada()).id,
-  session_01K7Q2M8ZC4T9X5B3VHJ6WNRDE: async ({ session }) => (await session()).sessionId,
-}
+const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string>>)[] = [
+  ({ ada, session }) => ({
+    'ada@example.com': async () => (await ada()).email,
+    'crm-1815': async () => (await ada()).external_id,
+    user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9: async () => (await ada()).id,
+    session_01K7Q2M8ZC4T9X5B3VHJ6WNRDE: async () => (await session()).sessionId,
+    'the-refresh-token-of-the-session': async () => (await session()).refreshToken,
+  }),
+  ({ suspendedUser }) => ({ user_01K7Q2M8ZB9C1D3E5F7G9H1J3K: async () => (await suspendedUser()).id }),
+  ({ endedSession }) => ({ 'session.revoked': () => endedSession().then(() => 'session.revoked') }),
+  ({ code }) => ({ '01K7Q2M8ZK4M6N8P0Q2R4S6T8V': code }),
+  ({ revocation }) => ({ revocation_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await revocation()).id }),
+  ({ organization }) => ({
+    'crm-1822': async () => (await organization()).external_id,
+    'engines.example': async () => (await organization()).domains[0]?.domain ?? '',
+    org_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await organization()).id,
+  }),
+  ({ domain }) => ({ org_domain_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await domain()).id }),
+  ({ passwordReset }) => ({
+    password_reset_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await passwordReset()).id,
+    'the-token-of-the-mail': async () => (await passwordReset()).password_reset_token,
+  }),
+  ({ setting }) => ({
+    redir_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () => setting('redirect_uris', { uri: OTHER_URI }),
+  }),
+  ({ setting }) => ({
+    sign_out_uri_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () => setting('sign_out_uris', { uri: OTHER_URI }),
+  }),
+  ({ setting }) => ({
+    cors_origin_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () => setting('cors_origins', { origin: 'https://old.example.com' }),
+  }),
+]
 
+const OTHER_URI = 'https://old.example.com/'
 const BASE_URL = /localhost:4100\b/g
 const PORT = /\bport: 4100\b/g
 
@@ -25,8 +54,10 @@ export async function prepareSample(sample: string, server: LiveServer): Promise
   const prepared = openPreparations(server)
   await prepared.applicationSettings()
   const real = new Map<string, string>()
-  for (const [example, make] of Object.entries(EXAMPLES)) {
-    if (sample.includes(example)) real.set(example, await make(prepared))
+  for (const valuesOf of EXAMPLES) {
+    const values = Object.entries(valuesOf(prepared))
+    if (!values.some(([example]) => sample.includes(example))) continue
+    for (const [example, make] of values) real.set(example, await make())
   }
   let code = sample.replace(BASE_URL, `localhost:${server.port}`).replace(PORT, `port: ${server.port}`)
   for (const [example, value] of real) code = code.replaceAll(example, value)
@@ -36,8 +67,9 @@ export async function prepareSample(sample: string, server: LiveServer): Promise
 function normalise(output: string, real: Map<string, string>, port: number): string {
   let text = output.trimEnd().replaceAll(`localhost:${port}`, 'localhost:4100')
   for (const [example, value] of real) text = text.replaceAll(value, example)
+  text = prettyIfJson(text)
   for (const [pattern, replacement] of VARYING) text = text.replace(pattern, replacement)
-  return `${prettyIfJson(text)}\n`
+  return text === '' ? '' : `${text}\n`
 }
 
 /** What is different in every run, by its form. */
@@ -45,6 +77,10 @@ const VARYING: [RegExp, string][] = [
   [/\b([a-z_]+)_01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '$1_01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
+  [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, '$1vQ3zX7wB…'],
+  [/([?&]token=)(?!the-)[\w-]{16,}/g, '$1vQ3zX7wB…'],
+  [/("(?:n|x5t#S256)": ")[^"]+/g, '$1vQ3zX7wB…'],
+  [/("x5c": \[\s*")[^"]+/g, '$1MIIC…'],
 ]
 
 /** JSON on one line is for programs. */

@@ -40,15 +40,15 @@ say(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 
 async function check(file: string, sdk: Sdk): Promise<void> {
-  const printed = await runSample(file, sdk).catch((error) => `${error.message}\n`)
-  const shown = existsSync(`${file}.out`) ? readFileSync(`${file}.out`, 'utf8') : ''
-  if (options.record) writeFileSync(`${file}.out`, printed)
-  if (printed === shown || options.record) {
+  const printed = await runSample(file, sdk).catch((error: Error) => error)
+  const shown = existsSync(`${file}.out`) ? readFileSync(`${file}.out`, 'utf8') : undefined
+  if (typeof printed === 'string' && (options.record || printed === shown)) {
+    if (options.record) writeFileSync(`${file}.out`, printed)
     passed++
     return
   }
   failed++
-  say(`  ${file} is not as shown.\n--- shown\n${shown}--- printed\n${printed}---`)
+  say(`  ${file} is not as shown.\n--- shown\n${shown ?? '(nothing yet)\n'}--- printed\n${String(printed)}\n---`)
 }
 
 async function runSample(file: string, sdk: Sdk): Promise<string> {

@@ -1,0 +1,7 @@
+import { WorkOS } from '@workos-inc/node'
+
+const workos = new WorkOS('sk_test_default', { apiHostname: 'localhost', port: 4100, https: false })
+
+await workos.userManagement.deleteUser('user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9')
+
+console.log('deleted')

@@ -1,0 +1,4 @@
+curl --silent http://localhost:4100/user_management/users/user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9/suspend \
+  --header 'Authorization: Bearer sk_test_default' \
+  --header 'Content-Type: application/json' \
+  --data '{"reason": "Lost laptop"}'
