@@ -35,6 +35,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
     sign_out_uri_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () => setting('sign_out_uris', { uri: OTHER_URI }),
   }),
   ({ setting }) => ({
+    backchannel_logout_uri_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () =>
+      setting('backchannel_logout_uris', { uri: 'https://old.example.com/backchannel' }),
+  }),
+  ({ setting }) => ({
     cors_origin_01K7Q2M8ZA2B4C6D8E0F1G3H5J: () => setting('cors_origins', { origin: 'https://old.example.com' }),
   }),
 ]
@@ -68,19 +72,23 @@ function normalise(output: string, real: Map<string, string>, port: number): str
   let text = output.trimEnd().replaceAll(`localhost:${port}`, 'localhost:4100')
   for (const [example, value] of real) text = text.replaceAll(value, example)
   text = prettyIfJson(text)
-  for (const [pattern, replacement] of VARYING) text = text.replace(pattern, replacement)
+  for (const [pattern, replacement] of VARYING) {
+    text = text.replace(pattern, (_, start: string) => `${start}${replacement}`)
+  }
   return text === '' ? '' : `${text}\n`
 }
 
-/** What is different in every run, by its form. */
+/** What is different in every run, by its form; what the first group holds stays. */
 const VARYING: [RegExp, string][] = [
-  [/\b([a-z_]+)_01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '$1_01K7Q3A0B1C2D3E4F5G6H7J8K9'],
-  [/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
-  [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, '$1vQ3zX7wB…'],
-  [/([?&]token=)(?!the-)[\w-]{16,}/g, '$1vQ3zX7wB…'],
-  [/("(?:n|x5t#S256)": ")[^"]+/g, '$1vQ3zX7wB…'],
-  [/("x5c": \[\s*")[^"]+/g, '$1MIIC…'],
+  [/\b([a-z_]+_)01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
+  [/(jti"?: ['"])[^'"]+/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
+  [/()\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
+  [/\b((?:iat|exp|auth_time)"?: )\d{10}\b/g, '1768469400'],
+  [/()\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
+  [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, 'vQ3zX7wB…'],
+  [/([?&]token=)(?!the-)[\w-]{16,}/g, 'vQ3zX7wB…'],
+  [/("(?:n|x5t#S256)": ")[^"]+/g, 'vQ3zX7wB…'],
+  [/("x5c": \[\s*")[^"]+/g, 'MIIC…'],
 ]
 
 /** JSON on one line is for programs. */

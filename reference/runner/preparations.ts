@@ -29,8 +29,10 @@ export interface Preparations {
   domain(): Promise<Thing>
   passwordReset(): Promise<Thing & { password_reset_token: string }>
   /** The id of a new entry in one of the lists of addresses. */
-  setting(list: 'redirect_uris' | 'sign_out_uris' | 'cors_origins', entry: object): Promise<string>
+  setting(list: AddressList, entry: object): Promise<string>
 }
+
+type AddressList = 'redirect_uris' | 'sign_out_uris' | 'cors_origins' | 'backchannel_logout_uris'
 
 interface Thing {
   id: string

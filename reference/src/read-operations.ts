@@ -110,7 +110,7 @@ function readSample(name: string, language: Language): { request: string; respon
 const MEANINGS: Record<string, string> = {
   400: 'The request cannot be carried out as it is; `code`, or `error` for OAuth, says why.',
   401: 'There is no API key in the request, or it is not one of this server.',
-  403: 'Nothing was done: a HEAD, a prefetch or an embed, and no real navigation.',
+  403: 'It is refused to this caller, or for this user; `code` says why.',
   404: 'There is nothing with this ID.',
   409: 'It conflicts with what is there.',
   422: 'A parameter is missing or malformed; `errors` names each.',

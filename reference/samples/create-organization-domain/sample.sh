@@ -1,4 +1,7 @@
 curl --silent http://localhost:4100/organization_domains \
   --header 'Authorization: Bearer sk_test_default' \
   --header 'Content-Type: application/json' \
-  --data '{"organization_id": "org_01K7Q2M8ZA2B4C6D8E0F1G3H5J", "domain": "difference.example"}'
+  --data '{
+    "organization_id": "org_01K7Q2M8ZA2B4C6D8E0F1G3H5J",
+    "domain": "difference.example"
+  }'

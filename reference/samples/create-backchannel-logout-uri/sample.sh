@@ -1,0 +1,4 @@
+curl --silent http://localhost:4100/user_management/backchannel_logout_uris \
+  --header 'Authorization: Bearer sk_test_default' \
+  --header 'Content-Type: application/json' \
+  --data '{"uri": "https://app.example.com/backchannel"}'

@@ -1,0 +1,2 @@
+curl --silent http://localhost:4100/user_management/sessions/session_01K7Q2M8ZC4T9X5B3VHJ6WNRDE/backchannel_deliveries \
+  --header 'Authorization: Bearer sk_test_default'
