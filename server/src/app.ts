@@ -16,6 +16,7 @@ import { organizationRoutes } from './features/organizations/organization.routes
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { referencePages } from './features/reference/reference.pages.ts'
+import { revocationFeedRoutes } from './features/revocation-feed/routes.ts'
 import { environmentRoleRoutes } from './features/roles/environment-role.routes.ts'
 import { organizationRoleRoutes } from './features/roles/organization-role.routes.ts'
 import { permissionRoutes } from './features/roles/permission.routes.ts'
@@ -39,6 +40,8 @@ import { rememberLanguage } from './pages/remember-language.ts'
 /** Every route of the server, by feature. */
 export const routes: Route[] = [
   ...authenticationRoutes,
+  // Before the session whose id is `revocations`: the first route that matches answers.
+  ...revocationFeedRoutes,
   ...sessionRoutes,
   ...userRoutes,
   ...organizationRoutes,

@@ -19,11 +19,15 @@ const DELETION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
 const DOMAIN_INTERVAL_MS = 1_000
 const BACKCHANNEL_INTERVAL_MS = 250
+/** Repairs what a lost word of another node left out: half of the second that is promised. */
+const FEED_INTERVAL_MS = 500
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } {
   const deliveries = createDeliveries(app)
+  const listening = app.database.signals?.listen(app.feed.hear)
   const timers = [
+    every(app, FEED_INTERVAL_MS, 'compare the revocation feed with the database', () => app.feed.beat()),
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
     every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
@@ -41,7 +45,8 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
   return {
     async stop() {
       timers.forEach(clearInterval)
-      await deliveries.close()
+      app.feed.close()
+      await Promise.all([deliveries.close(), listening?.close()])
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './database/database.ts'
+import type { RevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import type { KeyRing } from './features/signing-keys/key-ring.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Dns } from './platform/dns.ts'
@@ -22,6 +23,7 @@ export interface AppContext {
   /** Undefined: nobody takes mail from this server, and the queue keeps it. */
   readonly mailer: Mailer | undefined
   readonly dns: Dns
+  readonly feed: RevocationFeed
   readonly database: Database
   /** Committed state only; it cannot write. */
   readonly db: Reader
@@ -31,4 +33,6 @@ export interface AppContext {
 export interface TransactionContext extends AppContext {
   readonly db: Writer
   readonly isTransaction: true
+  /** Called once the transaction has been committed, never if it was not. For what may be lost: the process can die in between. */
+  readonly afterCommit: Set<() => void>
 }

@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import type { Database } from './database/database.ts'
 import { ensureApplication } from './features/applications/ensure-application.ts'
 import { openEnvironment } from './features/environment/open-environment.ts'
+import { createRevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import { ensureDefaultRoles } from './features/roles/default-roles.ts'
 import { openKeyRing } from './features/signing-keys/key-ring.ts'
 import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
@@ -34,7 +35,21 @@ export async function openContext(
   const tokenKey = await openEnvironment({ database, clock, config }, seal)
   await ensureSigningKey({ database, clock, ids, seal })
   const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
-  const app: AppContext = { config, clock, ids, log, passwords, keys, seal, mailer, dns, database, db: database.reader }
+  const feed = createRevocationFeed({ database, clock, config })
+  const app: AppContext = {
+    config,
+    clock,
+    ids,
+    log,
+    passwords,
+    keys,
+    seal,
+    mailer,
+    dns,
+    feed,
+    database,
+    db: database.reader,
+  }
   await ensureDefaultRoles(app)
   await ensureApplication(app, config.mode === 'development' ? DEVELOPMENT_CLIENT_ID : undefined)
   return app

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
+import type { Signals } from './signals.ts'
 
 /** Sees what has been committed, and cannot write. */
 export type Reader = Pick<Kysely<Schema>, 'selectFrom'>
@@ -16,6 +17,8 @@ export interface Database {
    * Call it through `inTransaction`.
    */
   transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /** Undefined on SQLite, which has one node. */
+  readonly signals: Signals | undefined
   close(): Promise<void>
 }
 

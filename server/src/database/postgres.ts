@@ -1,8 +1,10 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
+import { continueEventLog } from './continue-event-log.ts'
 import { type Database, DatabaseUnusableError } from './database.ts'
 import { migrate } from './migrate.ts'
 import { refuseNul } from './nul-character.ts'
 import { refuseInsideTransaction } from './outside-transaction.ts'
+import { createPostgresSignals } from './postgres-signals.ts'
 import type { Schema } from './schema.ts'
 
 const POOL_SIZE = 10
@@ -19,10 +21,9 @@ const RETRIED = new Set(['40001', '40P01'])
  */
 export async function openPostgres(url: string): Promise<Database> {
   // Loaded here, because the embedded database should not pay for it.
-  const { Pool, types } = (await import('pg')).default
-  const pool = new Pool({
+  const { Client, Pool, types } = (await import('pg')).default
+  const connection = {
     connectionString: url,
-    max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     statement_timeout: 4_000,
@@ -31,8 +32,12 @@ export async function openPostgres(url: string): Promise<Database> {
     keepAlive: true,
     application_name: 'gatehouse',
     // Counts and positions stay far below 2^53.
-    types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format)) },
-  })
+    types: {
+      getTypeParser: ((oid, format) =>
+        oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  }
+  const pool = new Pool({ ...connection, max: POOL_SIZE })
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   pool.on('error', () => {})
   // One for both: the names of prepared statements must be unique on a connection.
@@ -40,10 +45,12 @@ export async function openPostgres(url: string): Promise<Database> {
   const writer = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: clients }) })
   await checkServer(writer, url)
   await migrate(writer)
+  await continueEventLog(writer)
   return {
     kind: 'postgres',
     reader: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: outsideTransactions(clients) }) }),
     transaction: (work) => withRetries(() => writer.transaction().execute(work)),
+    signals: createPostgresSignals(() => new Client(connection), pool),
     close: () => pool.end(),
   }
 }

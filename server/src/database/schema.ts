@@ -20,6 +20,8 @@ export interface Schema {
   expiry_progress: ExpiryProgressRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
+  /** The others: they have been committed, and older ones may still come before them. */
+  unsettled_event: SettledEventRow
   membership_role: MembershipRoleRow
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
@@ -36,6 +38,8 @@ export interface Schema {
   signing_key: SigningKeyRow
   user: UserRow
   verified_domain: VerifiedDomainRow
+  verifier: VerifierRow
+  verifier_acknowledgement: VerifierAcknowledgementRow
 }
 
 /** One row: what this database was created for. A development database holds well-known passwords and is refused by `gatehouse serve`. */
@@ -432,3 +436,25 @@ export interface EventRow {
 }
 
 export type SettledEventRow = Selectable<EventRow>
+
+/** A process that verifies access tokens by itself and follows the revocation feed; what it said last. */
+export interface VerifierRow {
+  /** Its own choice, random. */
+  id: string
+  name: string
+  api_key_id: string
+  staleness_ms: number
+  live_revocations: number
+  look_ups: number
+  refusals: number
+  first_seen_at: string
+  last_seen_at: string
+}
+
+/** A verifier refuses everything that the log has up to here, at the latest since `received_at`. */
+export interface VerifierAcknowledgementRow {
+  verifier_id: string
+  transaction_id: number
+  position: number
+  received_at: string
+}

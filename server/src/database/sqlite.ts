@@ -41,6 +41,7 @@ export async function openSqlite(folder: string): Promise<Database> {
     kind: 'sqlite',
     reader,
     transaction: (work) => inGroup(() => work(writer)),
+    signals: undefined,
     async close() {
       read.close()
       write.close()

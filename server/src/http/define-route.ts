@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { FieldError } from './errors.ts'
+import type { EventShapes, EventStream } from './event-stream.ts'
 import type { Html, Reply } from './reply.ts'
 import type { RequestInfo } from './request-info.ts'
 
@@ -24,11 +25,23 @@ type IdentityOf<C extends Caller> = Extract<Identity, { kind: C }>
  */
 export type Cors = 'credentials' | 'public'
 
+/** A JSON body, or server-sent events of these kinds if the caller asks for `text/event-stream`. */
+export interface StreamableShape<Json extends z.ZodType = z.ZodType> {
+  json: Json
+  events: EventShapes
+}
+
 /** `empty` has no body, `html` is a page; anything else is a JSON body of that shape and drops what the shape does not name. */
-export type ResponseShape = z.ZodType | 'empty' | 'html'
+export type ResponseShape = z.ZodType | StreamableShape | 'empty' | 'html'
 export type Responses = { readonly [status: number]: ResponseShape }
 
-type BodyOf<Shape> = Shape extends z.ZodType ? z.input<Shape> : Shape extends 'html' ? Html : undefined
+type BodyOf<Shape> = Shape extends z.ZodType
+  ? z.input<Shape>
+  : Shape extends StreamableShape<infer Json>
+    ? z.input<Json> | EventStream
+    : Shape extends 'html'
+      ? Html
+      : undefined
 type ReplyOf<R extends Responses> = {
   [Status in keyof R & number]: Reply<Status, BodyOf<R[Status]>>
 }[keyof R & number]

@@ -4,13 +4,14 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Caller, Identity, ResponseShape, Route } from './define-route.ts'
 import { ApiError, type FieldError } from './errors.ts'
+import { EventStream } from './event-stream.ts'
 import { readParameters } from './parameters.ts'
 import { readBody } from './read-body.ts'
 import { whyNotARealAct } from './real-act.ts'
 import type { Html, Reply } from './reply.ts'
 import { headersOf } from './request-headers.ts'
 import { describeRequest, type RequestInfo } from './request-info.ts'
-import { respond, respondHtml, respondJson } from './respond.ts'
+import { respond, respondEvents, respondHtml, respondJson } from './respond.ts'
 
 export type HonoEnvironment = {
   /** Tests call the app as a function: then there are none. */
@@ -115,7 +116,9 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
     throw new Error(`${route.method} ${route.path} answered ${reply.status}, which its contract does not name.`)
   if (shape === 'empty') return respond(c, { ...reply, body: null })
   if (shape === 'html') return await respondHtml(c, { ...reply, body: reply.body as Html })
-  return respondJson(c, { ...reply, body: z.parse(shape, reply.body) as object })
+  if (reply.body instanceof EventStream) return respondEvents(c, { ...reply, body: reply.body })
+  const json = 'json' in shape ? shape.json : shape
+  return respondJson(c, { ...reply, body: z.parse(json, reply.body) as object })
 }
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */

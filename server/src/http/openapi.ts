@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import type { ResponseShape, Route } from './define-route.ts'
 import { OAuthError } from './errors.ts'
+import type { EventShapes } from './event-stream.ts'
 
 type Json = Record<string, unknown>
 
@@ -125,7 +126,17 @@ function toContent(status: string, shape: ResponseShape, schemas: Json): Json {
   if (status === '302') return { headers: { Location: { required: true, schema: { type: 'string' } } } }
   if (shape === 'empty') return {}
   if (shape === 'html') return { content: { 'text/html': { schema: { type: 'string' } } } }
+  if ('json' in shape) {
+    const json = { schema: toJsonSchema(shape.json, 'output', schemas) }
+    return { content: { 'application/json': json, 'text/event-stream': toEvents(shape.events, schemas) } }
+  }
   return { content: { 'application/json': { schema: toJsonSchema(shape, 'output', schemas) } } }
+}
+
+/** OpenAPI 3.1 has no words for the single events of a stream, so the shapes of their data stand in an extension. */
+function toEvents(events: EventShapes, schemas: Json): Json {
+  const shapes = Object.entries(events).map(([name, shape]) => [name, toJsonSchema(shape, 'output', schemas)])
+  return { schema: { type: 'string' }, 'x-events': Object.fromEntries(shapes) }
 }
 
 /** What follows from the contract, and what the route says beside. */

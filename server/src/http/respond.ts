@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { type EventStream, toReadableStream } from './event-stream.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 import type { Html } from './reply.ts'
 
@@ -18,7 +19,7 @@ const BODILESS = new Set([204, 304])
  */
 export function respond(
   c: Context<HonoEnvironment>,
-  { status, body, headers, cookies = [] }: Answer<string | null>,
+  { status, body, headers, cookies = [] }: Answer<string | ReadableStream | null>,
 ): Response {
   const all: Record<string, string> = { ...c.get('commonHeaders'), 'x-request-id': c.get('requestId'), ...headers }
   // Without it a body of no bytes is sent in chunks.
@@ -44,4 +45,14 @@ export async function respondHtml(c: Context<HonoEnvironment>, answer: Answer<Ht
     headers: { 'content-type': 'text/html; charset=UTF-8', ...answer.headers },
     body: String(await answer.body),
   })
+}
+
+export function respondEvents(c: Context<HonoEnvironment>, answer: Answer<EventStream>): Response {
+  // Proxies that collect an answer before they pass it on would keep everything back.
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', ...answer.headers }
+  // Nobody would read the stream, and so nobody close it.
+  if (c.req.method === 'HEAD') return respond(c, { ...answer, headers, body: '' })
+  const { outgoing } = c.env ?? {}
+  const cut = () => outgoing?.writableFinished === false && outgoing.destroy()
+  return respond(c, { ...answer, headers, body: toReadableStream(answer.body, cut) })
 }

@@ -75,6 +75,11 @@ export function timeOfUlid(ulid: string): Date | undefined {
   return new Date(milliseconds)
 }
 
+/** No ULID of this millisecond or later comes before it. */
+export function firstUlidOf(time: Date): string {
+  return encodeTime(time.getTime()) + '0'.repeat(16)
+}
+
 /** 48 bits of milliseconds as 10 characters, most significant first. */
 function encodeTime(milliseconds: number): string {
   let text = ''

@@ -7,15 +7,10 @@ export const initial: Migration = {
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
-    for (const statement of [
-      ...configuration(text),
-      ...people(text),
-      ...organizations(text),
-      ...signIns(text),
-      ...logouts(text),
-      ...mails(text),
-      ...events,
-    ]) {
+    const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers].flatMap((list) =>
+      list(text),
+    )
+    for (const statement of [...tables, ...events]) {
       await sql.raw(statement).execute(db)
     }
   },
@@ -336,6 +331,28 @@ const mails = (text: string) => [
   'create index password_reset_request_by_age on password_reset_request (latest_at)',
 ]
 
+const verifiers = (text: string) => [
+  `create table verifier (
+    id ${text} primary key,
+    name ${text} not null,
+    api_key_id ${text} not null,
+    staleness_ms bigint not null,
+    live_revocations bigint not null,
+    look_ups bigint not null,
+    refusals bigint not null,
+    first_seen_at ${text} not null,
+    last_seen_at ${text} not null
+  )`,
+  `create table verifier_acknowledgement (
+    verifier_id ${text} not null,
+    transaction_id bigint not null,
+    position bigint not null,
+    received_at ${text} not null,
+    primary key (verifier_id, transaction_id, position)
+  )`,
+  'create index verifier_acknowledgement_by_age on verifier_acknowledgement (received_at)',
+]
+
 /** Writers come one after another, so the row number is the order of commits. */
 const eventsOnSqlite = [
   `create table event (
@@ -350,6 +367,7 @@ const eventsOnSqlite = [
   'create index event_by_transaction on event (transaction_id, position)',
   'create index event_by_kind on event (event, transaction_id, position)',
   'create view settled_event as select * from event',
+  'create view unsettled_event as select * from event where false',
 ]
 
 /**
@@ -358,9 +376,11 @@ const eventsOnSqlite = [
  * every one still running, and nothing can ever appear before them any more.
  */
 const eventsOnPostgres = (text: string) => [
+  // Nothing, until the log is restored into a cluster that is younger than it: see `continue-event-log.ts`.
+  'create function event_log_offset() returns bigint language sql immutable as $$ select 0::bigint $$',
   `create table event (
     position bigint generated always as identity primary key,
-    transaction_id bigint not null default (pg_current_xact_id()::text::bigint),
+    transaction_id bigint not null default (pg_current_xact_id()::text::bigint + event_log_offset()),
     id ${text} not null unique,
     event ${text} not null,
     data ${text} not null,
@@ -370,5 +390,7 @@ const eventsOnPostgres = (text: string) => [
   'create index event_by_transaction on event (transaction_id, position)',
   'create index event_by_kind on event (event, transaction_id, position)',
   `create view settled_event as
-    select * from event where transaction_id < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)`,
+    select * from event where transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + event_log_offset()`,
+  `create view unsettled_event as
+    select * from event where transaction_id >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint + event_log_offset()`,
 ]

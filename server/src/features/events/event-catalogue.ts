@@ -53,7 +53,32 @@ export interface EventCatalogue {
   'user.updated': UserObject
 }
 
-export type EventName = keyof EventCatalogue
+/** What the filter of a mass revocation says about the claims of a token; see `features/revocation-feed/feed-entry.ts`. */
+export interface SessionsRevokedEventData {
+  revocation_id: string
+  not_before: string
+  user_id: string | null
+  client_id: string | null
+  except_session_id: string | null
+}
+
+/** For the revocation feed alone: the official API has no such events, and `GET /events` does not show them. */
+export interface InternalEventCatalogue {
+  'gatehouse.session_expired': SessionObject
+  'gatehouse.sessions_revoked': SessionsRevokedEventData
+}
+
+export const INTERNAL_EVENTS: (keyof InternalEventCatalogue)[] = [
+  'gatehouse.session_expired',
+  'gatehouse.sessions_revoked',
+]
+
+/** After these some access token that has not expired may have to be refused. */
+export const REVOKING_EVENTS: EventName[] = ['session.revoked', ...INTERNAL_EVENTS]
+
+type WholeCatalogue = EventCatalogue & InternalEventCatalogue
+export type EventName = keyof WholeCatalogue
+export type EventData<Name extends EventName> = WholeCatalogue[Name]
 
 /** Beside the official members, `reason` tells why a session ended. */
 export interface EventContext {

@@ -3,6 +3,7 @@ import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { EventRow, SettledEventRow } from '../../database/schema.ts'
+import { INTERNAL_EVENTS } from './event-catalogue.ts'
 
 /** An event row with its JSON decoded. */
 export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {
@@ -41,7 +42,7 @@ export async function listEvents(
   keyset: Keyset<EventPosition>,
 ): Promise<StoredEvent[]> {
   const { direction, from, limit } = keyset
-  let query = db.selectFrom('settled_event').selectAll()
+  let query = db.selectFrom('settled_event').selectAll().where('event', 'not in', INTERNAL_EVENTS)
   if (filter.names.length > 0) query = query.where('event', 'in', filter.names)
   if (filter.from) query = query.where('created_at', '>=', filter.from)
   if (filter.to) query = query.where('created_at', '<=', filter.to)

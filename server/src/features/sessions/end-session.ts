@@ -53,14 +53,14 @@ export async function endSessionsOfMember(
 
 /**
  * However it ended, its application's receivers are owed the news from here on. Expiry by time has no event in the
- * official catalogue; it is kept with the session only.
+ * official catalogue; only the revocation feed tells of it.
  */
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
   const { id, user_id, application_id } = session
   const ended = { sessionId: id, userId: user_id, applicationId: application_id }
   await insertOwedLogouts(tx.db, ended, tx.clock.now())
-  if (isExpiry(reason)) return
-  await recordEvent(tx, 'session.revoked', toSessionObject(session, tx.clock.now()), {
+  const event = isExpiry(reason) ? 'gatehouse.session_expired' : 'session.revoked'
+  await recordEvent(tx, event, toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,
     actor,
     reason,

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { recordEvent } from '../events/record-event.ts'
 import { endSession } from './end-session.ts'
 import type { Ending } from './ending.ts'
 import {
@@ -46,8 +47,23 @@ export async function revokeSessions(
       completed_at: null,
     }
     await insertRevocation(tx.db, row)
+    await recordEvent(tx, 'gatehouse.sessions_revoked', {
+      revocation_id: row.id,
+      not_before: notBefore(tx.clock.now()),
+      user_id: row.user_id,
+      client_id: row.application_id,
+      except_session_id: row.except_session_id,
+    })
     return row
   })
+}
+
+/**
+ * The full second after this one. Tokens are dated in whole seconds, and a refresh that was under way before the commit
+ * may be dated up to that moment.
+ */
+function notBefore(now: Date): string {
+  return new Date((Math.floor(now.getTime() / 1000) + 1) * 1000).toISOString()
 }
 
 /**

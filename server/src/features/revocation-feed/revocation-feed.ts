@@ -1,0 +1,121 @@
+import type { Config } from '../../config.ts'
+import type { Database } from '../../database/database.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
+import { createFeedLog, type FeedLog } from './feed-log.ts'
+import { windowMs } from './feed-window.ts'
+import { createLiveRevocations, type LiveRevocations } from './live-revocations.ts'
+
+/** Whoever is told of each change of the feed: a connection that streams it, or one that waits for it. */
+export interface FeedListener {
+  apiKeyId: string
+  /** There may be something new; must not throw. */
+  hear(): void
+  /** The feed has just been compared with the database: whoever has all of it can be told so. */
+  beat(): void
+  end(reason: EndReason): void
+}
+
+export type EndReason = 'slow_consumer' | 'shutting_down' | 'key_revoked'
+
+/** What a node knows of the feed, and who follows it here. */
+export interface RevocationFeed {
+  readonly log: FeedLog
+  readonly live: LiveRevocations
+  readonly acknowledgements: Acknowledgements
+  readonly listeners: ReadonlySet<FeedListener>
+  /** To be called after the commit of a revocation. Returns at once and never throws. */
+  readonly wake: () => void
+  /** Another node says that there is something. */
+  readonly hear: () => void
+  /** Sees everything that has been committed before the call. */
+  catchUp(): Promise<void>
+  /** Undefined while no look at the database has succeeded yet. */
+  seenAt(): Date | undefined
+  /** Answers how to leave. */
+  join(listener: FeedListener): () => void
+  /** Compares with the database, whatever was heard, and tells the listeners that it has. */
+  beat(): Promise<void>
+  isClosed(): boolean
+  /** Says goodbye to everybody; whoever comes later is sent away at once. */
+  close(): void
+}
+
+export interface FeedLimits {
+  /** Entries; older ones are read from the database when somebody needs them. */
+  mostInMemory: number
+}
+
+const LIMITS: FeedLimits = { mostInMemory: 100_000 }
+
+export function createRevocationFeed(
+  { database, clock, config }: { database: Database; clock: Clock; config: Config },
+  limits: FeedLimits = LIMITS,
+): RevocationFeed {
+  const listeners = new Set<FeedListener>()
+  const live = createLiveRevocations(clock, windowMs(config.session))
+  const log = createFeedLog({ db: database.reader, clock, session: config.session, ...limits, onEntry: live.add })
+  let seenAt: Date | undefined
+  let isClosed = false
+
+  const catchUp = coalesce(async () => {
+    const now = clock.now()
+    await log.read()
+    seenAt = now
+    for (const listener of listeners) listener.hear()
+  })
+  const hear = () => {
+    // Without a listener nobody waits for it, and the next beat is soon enough.
+    if (listeners.size > 0) catchUp().catch(() => {})
+  }
+  return {
+    log,
+    live,
+    acknowledgements: createAcknowledgements(),
+    listeners,
+    catchUp,
+    seenAt: () => seenAt,
+    hear,
+    wake() {
+      database.signals?.send()
+      hear()
+    },
+    join(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async beat() {
+      await catchUp()
+      log.prune()
+      live.prune()
+      for (const listener of listeners) listener.beat()
+    },
+    isClosed: () => isClosed,
+    close() {
+      isClosed = true
+      for (const listener of listeners) listener.end('shutting_down')
+    },
+  }
+}
+
+/** One run at a time. Whoever calls during one waits for the next, which has begun after the call. */
+function coalesce(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const run = () => {
+    running = work().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  return () => {
+    if (!running) return run()
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        return running ?? run()
+      })
+    return next
+  }
+}

@@ -1,0 +1,3 @@
+import { getRevocationFeed } from './get-revocation-feed.route.ts'
+
+export const revocationFeedRoutes = [getRevocationFeed]
