@@ -63,11 +63,13 @@ export function createRevocationFeed(
     await log.read()
     seenAt = now
     for (const listener of listeners) listener.hear()
+    lookAgain(log.early().length > 0)
   })
   const hear = () => {
     // Without a listener nobody waits for it, and the next beat is soon enough.
     if (listeners.size > 0) catchUp().catch(() => {})
   }
+  const lookAgain = createLookAgain(hear)
   return {
     log,
     live,
@@ -95,6 +97,27 @@ export function createRevocationFeed(
       isClosed = true
       for (const listener of listeners) listener.end('shutting_down')
     },
+  }
+}
+
+const SHORTEST_PAUSE_MS = 10
+const LONGEST_PAUSE_MS = 500
+
+/**
+ * Nobody says when the older transaction has ended that something early waits for. Usually that is a matter of
+ * milliseconds, but it can last, so the pauses grow.
+ */
+function createLookAgain(look: () => void): (isEarly: boolean) => void {
+  let pause = SHORTEST_PAUSE_MS
+  let timer: NodeJS.Timeout | undefined
+  return (isEarly) => {
+    if (!isEarly) pause = SHORTEST_PAUSE_MS
+    if (!isEarly || timer) return
+    timer = setTimeout(() => {
+      timer = undefined
+      look()
+    }, pause).unref()
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
   }
 }
 

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { API_KEY, decodeToken, type TestServer, useServer } from '../../../tests/harness.ts'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { followFeed, pollFeed } from '../../../tests/support/feed-reader.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { endSession } from '../sessions/end-session.ts'
+import { BY_RULE } from '../sessions/ending.ts'
+import { recordExpiredSessions } from '../sessions/record-expired-sessions.ts'
+import { recordRevokedSessions } from '../sessions/revoke-sessions.ts'
+
+const PATH = '/user_management/sessions/revocations'
+
+onEachDatabase('the revocation feed', (database) => {
+  const server = useServer(database)
+  /** Until it has its place: transactions of other tests on the same server may be older. */
+  const logOutAndSettle = async (sessionId: string) => {
+    await server.logOut(sessionId)
+    await server.newEvents()
+  }
+
+  test('greets, tells of what has ended, says when that is all, and then of each end as it is committed', async () => {
+    const [before, later] = [await server.signedIn(), await server.signedIn()]
+    await server.logOut(before.sessionId)
+
+    await using feed = await followFeed(server.request)
+    const snapshot = await feed.heardOf(before.sessionId)
+    const heartbeat = await feed.heartbeat()
+    await server.api('POST', '/user_management/sessions/revoke', { session_id: later.sessionId })
+    const live = await feed.heardOf(later.sessionId)
+
+    const [hello] = feed.events
+    assert.equal(hello?.event, 'hello')
+    assert.deepEqual(
+      { ...hello?.data, server_time: '' },
+      {
+        object: 'revocation_feed',
+        access_token_seconds: 300,
+        clock_skew_seconds: 60,
+        heartbeat_seconds: 1,
+        server_time: '',
+      },
+    )
+    const { body } = await server.api('GET', `/user_management/sessions/${before.sessionId}`)
+    assert.deepEqual(snapshot.data, {
+      kind: 'session',
+      session_id: before.sessionId,
+      ended_at: body.ended_at,
+      reason: 'sign_out',
+    })
+    assert.ok(feed.events.indexOf(snapshot) < feed.events.indexOf(heartbeat))
+    assert.equal(heartbeat.id, heartbeat.data.position)
+    assert.equal(live.data.reason, 'api_revoke')
+    const place = await feed.placeOf(later.sessionId)
+    assert.notEqual(place.id, snapshot.id)
+  })
+
+  test('goes on after Last-Event-ID, and tells of nothing twice', async () => {
+    const [seen, missed] = [await server.signedIn(), await server.signedIn()]
+    await using first = await followFeed(server.request)
+    await server.logOut(seen.sessionId)
+    const { id } = await first.placeOf(seen.sessionId)
+    await first.close()
+    await server.logOut(missed.sessionId)
+
+    await using second = await followFeed(server.request, { after: id })
+    await second.heardOf(missed.sessionId)
+    await second.heartbeat()
+
+    assert.ok(!second.events.some(({ event }) => event === 'reset'))
+    assert.ok(!second.events.some(({ data }) => data.session_id === seen.sessionId))
+  })
+
+  test('tells a consumer whose position is of another log to go on with everything that matters', async () => {
+    const { sessionId } = await server.signedIn()
+    await logOutAndSettle(sessionId)
+    const [entry] = (await pollFeed(server.request)).data.filter((one) => one.session_id === sessionId)
+    assert.ok(entry)
+
+    for (const strange of [
+      entry.position.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      entry.position.replace(/-\d+-/, '-999999-'),
+    ]) {
+      await using feed = await followFeed(server.request, { after: strange })
+      await feed.heardOf(sessionId)
+
+      assert.deepEqual(
+        feed.events.slice(0, 2).map(({ event }) => event),
+        ['hello', 'reset'],
+      )
+    }
+  })
+
+  test('refuses what is no position, and whoever has no key', async () => {
+    for (const after of ['x', '1', '1-2', '-1-2-0', '1-2-0123456789abc', "1-2-'; drop", '9'.repeat(90)]) {
+      const answer = await server.api('GET', `${PATH}?after=${encodeURIComponent(after)}`)
+      assert.equal(answer.status, 422, after)
+      assert.match(answer.body.message, /no position of this feed/)
+    }
+    assert.equal((await server.api('GET', `${PATH}?wait_seconds=31`)).status, 422)
+    assert.equal((await server.api('GET', `${PATH}?limit=0`)).status, 422)
+    assert.equal((await server.request(PATH)).status, 401)
+    assert.equal((await server.request(PATH, { headers: { accept: 'text/event-stream' } })).status, 401)
+  })
+
+  test('nothing is told of a transaction that was rolled back', async () => {
+    const { sessionId, refreshToken } = await server.signedIn()
+    await using feed = await followFeed(server.request)
+    await feed.heartbeat()
+
+    const failing = inTransaction(server.app, async (tx) => {
+      await endSession(tx, sessionId, { reason: 'sign_out', actor: BY_RULE })
+      throw new Error('and then it failed')
+    })
+    await assert.rejects(failing, /and then it failed/)
+    const marker = await server.signedIn()
+    await server.logOut(marker.sessionId)
+    await feed.placeOf(marker.sessionId)
+
+    assert.ok(!feed.events.some(({ data }) => data.session_id === sessionId))
+    assert.equal((await server.refresh(refreshToken)).status, 200)
+  })
+
+  test('a mass revocation is one mark at once, which no token of before escapes; the sessions follow', async () => {
+    const { user, sessionId, accessToken } = await server.signedIn()
+    const kept = await server.signIn(user.email)
+    await using feed = await followFeed(server.request)
+    await feed.heartbeat()
+
+    const filter = { user_id: user.id, except_session_id: kept.sessionId }
+    const { body } = await server.api('POST', PATH, filter)
+    const { data } = await feed.find((one) => one.data.revocation_id === body.id)
+    await recordRevokedSessions(server.app)
+    const session = await feed.heardOf(sessionId)
+
+    assert.deepEqual(
+      { ...data, not_before: '' },
+      {
+        kind: 'not_before',
+        revocation_id: body.id,
+        not_before: '',
+        user_id: user.id,
+        client_id: null,
+        except_session_id: kept.sessionId,
+        reason: 'mass_revoke',
+      },
+    )
+    assert.ok(decodeToken(accessToken).iat <= Date.parse(data.not_before) / 1000)
+    assert.equal(session.data.reason, 'mass_revoke')
+    assert.ok(!feed.events.some((one) => one.data.session_id === kept.sessionId))
+  })
+
+  test('a session that expires is told of, in the feed alone', async () => {
+    const { sessionId } = await server.signedIn()
+    await server.newEvents()
+    await using feed = await followFeed(server.request)
+    await feed.heartbeat()
+
+    server.passSeconds(31 * 24 * 60 * 60)
+    await recordExpiredSessions(server.app)
+    const { data } = await feed.heardOf(sessionId)
+    const events = await server.newEvents()
+
+    assert.equal(data.reason, 'expired')
+    assert.deepEqual(events, [])
+    assert.equal((await server.api('GET', '/events?events=gatehouse.session_expired')).body.data.length, 0)
+  })
+
+  test('as JSON: answers at once if there is something, else as soon as there is, else when the time is over', async () => {
+    const [first, second, third] = [await server.signedIn(), await server.signedIn(), await server.signedIn()]
+    const { position } = await pollFeed(server.request)
+    await logOutAndSettle(first.sessionId)
+
+    const atOnce = await pollFeed(server.request, `after=${position}&wait_seconds=30`)
+    const waiting = pollFeed(server.request, `after=${atOnce.position}&wait_seconds=30`)
+    await sleep(20)
+    await server.logOut(second.sessionId)
+    const soon = await waiting
+    const nothing = await pollFeed(server.request, `after=${soon.position}&wait_seconds=1`)
+    await logOutAndSettle(third.sessionId)
+    const [one, rest] = [
+      await pollFeed(server.request, `after=${position}&limit=1`),
+      await pollFeed(server.request, `after=${position}&limit=3`),
+    ]
+
+    const ids = ({ data }: { data: { session_id: string }[] }) => data.map(({ session_id }) => session_id)
+    assert.deepEqual(ids(atOnce), [first.sessionId])
+    assert.deepEqual(ids(soon), [second.sessionId])
+    assert.deepEqual([nothing.data, nothing.position], [[], soon.position])
+    assert.deepEqual([ids(one), one.has_more], [[first.sessionId], true])
+    assert.deepEqual([ids(rest), rest.has_more], [[first.sessionId, second.sessionId, third.sessionId], false])
+    assert.equal(one.position, one.data[0]?.position)
+  })
+
+  test('what cannot matter any more is left out', async () => {
+    const [old, recent] = [await server.signedIn(), await server.signedIn()]
+    await server.logOut(old.sessionId)
+    server.passSeconds(361)
+    await logOutAndSettle(recent.sessionId)
+
+    const { data } = await pollFeed(server.request)
+
+    assert.deepEqual(
+      data.map(({ session_id }) => session_id),
+      [recent.sessionId],
+    )
+  })
+
+  test('a HEAD request leaves no consumer behind, and neither does one that goes away', async () => {
+    const before = server.app.feed.listeners.size
+    const headers = { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' }
+    await server.request(PATH, { method: 'HEAD', headers })
+    const feed = await followFeed(server.request)
+    const during = server.app.feed.listeners.size
+    await feed.close()
+
+    assert.equal(during, before + 1)
+    await untilListeners(server, before)
+  })
+})
+
+async function untilListeners({ app }: TestServer, count: number): Promise<void> {
+  for (let tries = 0; app.feed.listeners.size !== count; tries++) {
+    assert.ok(tries < 200, `${app.feed.listeners.size} listeners are left`)
+    await sleep(5)
+  }
+}
