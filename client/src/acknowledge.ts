@@ -1,0 +1,97 @@
+import { FEED_PATH, type FeedAddress } from './feed-request.ts'
+import { pause } from './pause.ts'
+
+export const MOST_NAME_LENGTH = 100
+
+/** What the server is told, so that receipts can say who enforces a sign-out since when. */
+export interface Progress {
+  position: string
+  stalenessMs: number
+  liveRevocations: number
+  lookUps: number
+  refusals: number
+}
+
+export interface Acknowledger {
+  /** Something new is enforced. */
+  wake(): void
+  close(): Promise<void>
+}
+
+interface Given extends FeedAddress {
+  name: string
+  /** Undefined while there is nothing to tell or nobody to tell it to. */
+  progress(): Progress | undefined
+  onResult(result: 'accepted' | 'failed'): void
+}
+
+const LEAST_BETWEEN_MS = 50
+const AFTER_FAILURE_MS = 1_000
+const LONGEST_BETWEEN_MS = 10_000
+const REQUEST_LIMIT_MS = 5_000
+
+/** Reports what is enforced: one request at a time, and the next one covers everything since. */
+export function acknowledgeProgress(given: Given): Acknowledger {
+  const closing = new AbortController()
+  const verifierId = crypto.randomUUID()
+  let waking = new AbortController()
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      await pause(LONGEST_BETWEEN_MS, waking.signal)
+      waking = new AbortController()
+      const progress = given.progress()
+      if (!progress || closing.signal.aborted) continue
+      const isAccepted = await post(given, toBody(verifierId, given.name, progress), closing.signal)
+      given.onResult(isAccepted ? 'accepted' : 'failed')
+      if (!isAccepted) waking.abort()
+      await pause(isAccepted ? LEAST_BETWEEN_MS : AFTER_FAILURE_MS, closing.signal)
+    }
+  }
+  const finished = run()
+  return {
+    wake: () => waking.abort(),
+    async close() {
+      closing.abort()
+      waking.abort()
+      await finished
+    },
+  }
+}
+
+function toBody(verifierId: string, name: string, progress: Progress): object {
+  return {
+    verifier_id: verifierId,
+    name,
+    position: progress.position,
+    staleness_ms: Math.round(progress.stalenessMs),
+    live_revocations: progress.liveRevocations,
+    look_ups: progress.lookUps,
+    refusals: progress.refusals,
+  }
+}
+
+/** Answers whether the server took it. A failure is no news for the caller: the next report says all of this one. */
+async function post({ baseUrl, apiKey, fetch }: Given, body: object, closing: AbortSignal): Promise<boolean> {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const limit = setTimeout(abort, REQUEST_LIMIT_MS)
+  closing.addEventListener('abort', abort)
+  try {
+    const response = await fetch(`${baseUrl}${FEED_PATH}/acknowledgements`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal: controller.signal,
+    })
+    // Read to its end, so that the connection can be used again.
+    await response.text()
+    return response.ok
+  } catch {
+    return false
+  } finally {
+    clearTimeout(limit)
+    closing.removeEventListener('abort', abort)
+  }
+}

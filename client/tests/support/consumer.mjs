@@ -1,0 +1,15 @@
+// A service that uses the published package: tells what it sees of one token, until its session has ended.
+import { createSessionVerifier } from '@gatehouse/client'
+
+const [baseUrl, clientId, apiKey, token] = process.argv.slice(2)
+const verifier = createSessionVerifier({ baseUrl, clientId, apiKey })
+const look = async () => {
+  const verification = await verifier.verify(token)
+  return verification.active ? verification.claims.sub : verification.reason
+}
+await verifier.ready()
+console.log(await look())
+while ((await look()) !== 'signed_out') await new Promise((resolve) => setTimeout(resolve, 5))
+console.log(await look())
+// Nothing else ends this process: close must leave nothing behind.
+await verifier.close()
