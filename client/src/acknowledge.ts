@@ -1,3 +1,4 @@
+import { createBackOff } from './back-off.ts'
 import { FEED_PATH, type FeedAddress } from './feed-request.ts'
 import { pause } from './pause.ts'
 
@@ -20,13 +21,13 @@ export interface Acknowledger {
 
 interface Given extends FeedAddress {
   name: string
+  random(): number
   /** Undefined while there is nothing to tell or nobody to tell it to. */
   progress(): Progress | undefined
   onResult(result: 'accepted' | 'failed'): void
 }
 
 const LEAST_BETWEEN_MS = 50
-const AFTER_FAILURE_MS = 1_000
 const LONGEST_BETWEEN_MS = 10_000
 const REQUEST_LIMIT_MS = 5_000
 
@@ -34,6 +35,7 @@ const REQUEST_LIMIT_MS = 5_000
 export function acknowledgeProgress(given: Given): Acknowledger {
   const closing = new AbortController()
   const verifierId = crypto.randomUUID()
+  const backOff = createBackOff(given.random)
   let waking = new AbortController()
 
   const run = async () => {
@@ -44,8 +46,9 @@ export function acknowledgeProgress(given: Given): Acknowledger {
       if (!progress || closing.signal.aborted) continue
       const isAccepted = await post(given, toBody(verifierId, given.name, progress), closing.signal)
       given.onResult(isAccepted ? 'accepted' : 'failed')
-      if (!isAccepted) waking.abort()
-      await pause(isAccepted ? LEAST_BETWEEN_MS : AFTER_FAILURE_MS, closing.signal)
+      if (isAccepted) backOff.reset()
+      else waking.abort()
+      await pause(isAccepted ? LEAST_BETWEEN_MS : backOff.next('refused'), closing.signal)
     }
   }
   const finished = run()

@@ -96,11 +96,12 @@ function describe(following: Following): FeedStatus {
 }
 
 function acknowledge(following: Following) {
-  const { address, memory, settings } = following
+  const { address, memory, platform, settings } = following
   const { counters } = memory
   return acknowledgeProgress({
     ...address,
     name: settings.name,
+    random: platform.random,
     progress() {
       if (following.state !== 'live' || memory.position === undefined) return undefined
       return {

@@ -49,7 +49,7 @@ test('the README’s seed file is one that the server reads', async () => {
 
 test('every command that CONTRIBUTING names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const named = [...read('CONTRIBUTING.md').matchAll(/npm (?:run )?(\w+)/g)].map(([, name = '']) => name)
+  const named = [...read('CONTRIBUTING.md').matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name = '']) => name)
   assert.deepEqual(
     named.filter((name) => name !== 'ci' && !(name in scripts)),
     [],
