@@ -12,6 +12,7 @@ import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
+import { openidRoutes } from './features/openid/routes.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
@@ -21,7 +22,7 @@ import { environmentRoleRoutes } from './features/roles/environment-role.routes.
 import { organizationRoleRoutes } from './features/roles/organization-role.routes.ts'
 import { permissionRoutes } from './features/roles/permission.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
-import { getJwks } from './features/signing-keys/jwks.route.ts'
+import { getJwks, getOpenidJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
 import { createErrorAnswer } from './http/answer-error.ts'
 import { createCallerCheck } from './http/check-caller.ts'
@@ -56,6 +57,8 @@ export const routes: Route[] = [
   ...corsOriginRoutes,
   ...backchannelLogoutUriRoutes,
   getJwks,
+  getOpenidJwks,
+  ...openidRoutes,
   introspect,
   listEvents,
   ...healthRoutes,

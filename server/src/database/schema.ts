@@ -279,6 +279,10 @@ export interface AuthorizationRequestRow {
   redirect_uri: string
   state: string | null
   code_challenge: string | null
+  /** For the ID token; null: the application gave none. */
+  nonce: string | null
+  /** Whether it came in by OpenID Connect: its answer then names the issuer. */
+  is_openid: number
   /** For the email field: what the application hinted at, later what was typed there. */
   login_hint: string | null
   /** What was typed on the sign-up page, to be shown there again. */
@@ -297,6 +301,7 @@ export interface AuthorizationCodeRow {
   application_id: string
   redirect_uri: string
   code_challenge: string | null
+  nonce: string | null
   browser_session_id: string
   created_at: string
   expires_at: string

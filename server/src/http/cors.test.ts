@@ -165,6 +165,12 @@ onEachDatabase('pages of other origins', (database) => {
       [
         ['credentials', AUTHENTICATE],
         ['public', '/sso/jwks/{client_id}'],
+        ['public', '/oauth2/jwks'],
+        ['public', '/.well-known/openid-configuration'],
+        ['public', '/.well-known/oauth-authorization-server'],
+        ['public', '/oauth2/token'],
+        ['public', '/oauth2/userinfo'],
+        ['public', '/oauth2/userinfo'],
       ],
     )
   })

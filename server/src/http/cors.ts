@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import type { AppContext } from '../context.ts'
-import type { Route } from './define-route.ts'
+import type { Cors, Route } from './define-route.ts'
 import { type HonoEnvironment, honoPath } from './mount-routes.ts'
 import { headersOf } from './request-headers.ts'
 import { respond } from './respond.ts'
@@ -31,7 +31,7 @@ export function mountCors(
       const headers = await readHeaders(c)
       c.set('commonHeaders', { ...c.get('commonHeaders'), ...headers })
       if (!isPreflight(c) || !('access-control-allow-origin' in headers)) return await next()
-      return respond(c, { status: 204, headers: preflightHeaders(method), body: null })
+      return respond(c, { status: 204, headers: preflightHeaders(method, route.cors), body: null })
     })
   }
 }
@@ -57,11 +57,14 @@ function isPreflight(c: Context<HonoEnvironment>): boolean {
   return c.req.method === 'OPTIONS' && Boolean(headersOf(c).get('access-control-request-method'))
 }
 
-/** `content-type` is the one header of the browser SDK that browsers ask about. */
-function preflightHeaders(method: string): Record<string, string> {
+/**
+ * `content-type` is the one header of the browser SDK that browsers ask about. Where any page may read the answer it may
+ * also prove itself by a header, as relying parties do: that is no cookie, which the browser would add by itself.
+ */
+function preflightHeaders(method: string, cors: Cors | undefined): Record<string, string> {
   return {
     'access-control-allow-methods': method,
-    'access-control-allow-headers': 'content-type',
+    'access-control-allow-headers': cors === 'public' ? 'authorization, content-type' : 'content-type',
     'access-control-max-age': String(PREFLIGHT_SECONDS),
   }
 }

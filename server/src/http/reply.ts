@@ -36,7 +36,7 @@ export function redirect(location: string, cookies: string[] = []): Reply<302, u
 
 /** After a form, to a page of ours: a path that starts at our root leads nowhere else, whatever is in the query. */
 export function seeOther(path: `/${string}`, query: Record<string, string>): Reply<303, undefined> {
-  assert.match(path, /^\/[a-z-]+$/)
+  assert.match(path, /^(\/[a-z0-9-]+)+$/)
   return { status: 303, body: undefined, headers: { location: `${path}?${new URLSearchParams(query)}` } }
 }
 

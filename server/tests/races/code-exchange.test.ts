@@ -125,7 +125,12 @@ async function signInBrowser(app: AppContext, userId: string, count: number) {
     peerAddress: undefined,
     trustedProxies: 0,
   })
-  const binding = { application_id: CLIENT_ID, redirect_uri: 'http://localhost:3000/callback', code_challenge: null }
+  const binding = {
+    application_id: CLIENT_ID,
+    redirect_uri: 'http://localhost:3000/callback',
+    code_challenge: null,
+    nonce: null,
+  }
   return await inTransaction(app, async (tx) => {
     const given = { userId, authMethod: 'password' as const, previous: undefined, request }
     const { browserSession } = await startBrowserSession(tx, given)

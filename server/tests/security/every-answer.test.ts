@@ -49,6 +49,9 @@ const PATHS = [
 /** The only answers that may be kept: public keys, and the stylesheet, which is asked about each time. */
 const CACHEABLE: Record<string, string> = {
   [`/sso/jwks/${CLIENT_ID}`]: 'public, max-age=300',
+  '/oauth2/jwks': 'public, max-age=300',
+  '/.well-known/openid-configuration': 'public, max-age=300',
+  '/.well-known/oauth-authorization-server': 'public, max-age=300',
   '/assets/pages.css': 'no-cache',
 }
 

@@ -7,12 +7,10 @@ import type { RequestInfo } from '../../http/request-info.ts'
 import { keepRefreshToken } from '../../pages/browser-sdk-cookies.ts'
 import { findApiKey } from '../applications/api-keys.ts'
 import { findApplication } from '../applications/application.queries.ts'
-import { makeRefreshToken } from '../sessions/refresh-token.ts'
-import { signAccessToken } from '../signing-keys/sign-access-token.ts'
 import { toUserObject, userObject } from '../users/user.wire.ts'
-import { toAccessTokenClaims } from './access-token-claims.ts'
 import { authorizationCodeBody, authorizationCodeGrant } from './authorization-code.grant.ts'
 import type { ClientKind, Grant, Granted } from './grant.ts'
+import { issueTokens } from './issue-tokens.ts'
 import { passwordBody, passwordGrant } from './password.grant.ts'
 import { refreshTokenBody, refreshTokenGrant } from './refresh-token.grant.ts'
 
@@ -82,9 +80,15 @@ export const authenticate = defineRoute({
       userAgent: body.user_agent ?? request.userAgent,
       request,
     })
-    const tokens = await issueTokens(app, granted)
+    const { accessToken, refreshToken } = await issueTokens(app, granted)
+    const tokens = {
+      user: toUserObject(granted.user),
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      authentication_method: 'Password' as const,
+    }
     if (client !== 'page') return ok(tokens)
-    return { ...ok(tokens), cookies: keepInBrowser(app, request, granted, tokens.refresh_token) }
+    return { ...ok(tokens), cookies: keepInBrowser(app, request, granted, refreshToken) }
   },
 })
 
@@ -100,18 +104,6 @@ async function identifyClient(
   if (secret === undefined) return request.allowedOrigin === undefined ? 'public' : 'page'
   if (await findApiKey(app, secret)) return 'confidential'
   throw new OAuthError('invalid_client', 'Invalid client secret.')
-}
-
-async function issueTokens(app: AppContext, { session, user, at }: Granted) {
-  return {
-    user: toUserObject(user),
-    access_token: await signAccessToken(app, toAccessTokenClaims(app, session, at), at),
-    refresh_token: makeRefreshToken(app.keys.tokenKey, {
-      sessionId: session.id,
-      count: session.refresh_count,
-    }),
-    authentication_method: 'Password' as const,
-  }
 }
 
 /** The next page load goes on with this session, for as long as it may last. */

@@ -23,12 +23,17 @@ export const authorizationCodeBody = z.object({
     .meta({ description: 'Required if the sign-in began with a code_challenge.' }),
 })
 
+type Body = z.output<typeof authorizationCodeBody> & {
+  /** Not in the official API. Where it is given it must be that of the authorization request (RFC 6749, 4.1.3). */
+  redirect_uri?: string | undefined
+}
+
 /** Needs the secret or PKCE. A code that cannot be exchanged is answered in one way, whatever the reason. */
-export const authorizationCodeGrant: Grant<z.output<typeof authorizationCodeBody>> = async (app, body, given) => {
+export const authorizationCodeGrant: Grant<Body> = async (app, body, given) => {
   const codeHash = hashSecret(body.code)
   const code = await findAuthorizationCode(app.db, codeHash)
   const isOurs = code?.application_id === given.applicationId && provesPossession(code, body.code_verifier)
-  if (!isOurs) throw invalidCode(body.code)
+  if (!isOurs || (body.redirect_uri ?? code.redirect_uri) !== code.redirect_uri) throw invalidCode(body.code)
   if (given.client !== 'confidential' && code.code_challenge === null) {
     throw new OAuthError(
       'invalid_client',
@@ -45,7 +50,8 @@ export const authorizationCodeGrant: Grant<z.output<typeof authorizationCodeBody
 async function exchange(tx: TransactionContext, codeHash: string, given: GrantRequest): Promise<Granted | undefined> {
   const now = tx.clock.now()
   const code = await spendAuthorizationCode(tx.db, codeHash, now)
-  const found = code && (await findLiveBrowserSessionById(tx.db, code.browser_session_id, now))
+  if (!code) return undefined
+  const found = await findLiveBrowserSessionById(tx.db, code.browser_session_id, now)
   // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
   const user = found && (await holdUser(tx.db, found.user_id))
   if (!user || user.suspended_at !== null) return undefined
@@ -62,7 +68,7 @@ async function exchange(tx: TransactionContext, codeHash: string, given: GrantRe
     userAgent: browserSession.user_agent,
   })
   await noteSessionOfCode(tx.db, codeHash, session.id)
-  return { session, user, at: now }
+  return { session, user, at: now, nonce: code.nonce }
 }
 
 /** A code seen twice was copied on its way, and one of the two holders should not have it (RFC 6749, 4.1.2). */

@@ -8,7 +8,7 @@ import { insertAuthorizationCode } from './authorization-code.queries.ts'
 const LIFETIME_MS = 10 * 60 * 1000
 
 /** What a code is bound to. */
-export type CodeBinding = Pick<AuthorizationRequestRow, 'application_id' | 'redirect_uri' | 'code_challenge'>
+export type CodeBinding = Pick<AuthorizationRequestRow, 'application_id' | 'redirect_uri' | 'code_challenge' | 'nonce'>
 
 /** Issues a code for the person signed in to this browser; only its hash is stored. */
 export async function issueAuthorizationCode(
@@ -23,6 +23,7 @@ export async function issueAuthorizationCode(
     application_id: binding.application_id,
     redirect_uri: binding.redirect_uri,
     code_challenge: binding.code_challenge,
+    nonce: binding.nonce,
     browser_session_id: browserSession.id,
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + LIFETIME_MS).toISOString(),

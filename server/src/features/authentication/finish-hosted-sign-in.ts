@@ -6,6 +6,7 @@ import { setCookie } from '../../pages/cookies.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { findLiveBrowserSessionById } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession, startBrowserSession } from '../sessions/browser-session.ts'
+import { openidIssuer } from '../signing-keys/openid-issuer.ts'
 import { noteSignIn, type User } from '../users/user.queries.ts'
 import { issueAuthorizationCode } from './authorization-code.ts'
 import { holdAuthorizationRequest, noteEndOfAuthorizationRequest } from './authorization-request.queries.ts'
@@ -35,8 +36,9 @@ export async function finishHostedSignIn(
         : await repeatSignIn(tx, flow.browser_session_id, { user, request })
     if (!started) return undefined
     const code = await issueAuthorizationCode(tx, flow, started.browserSession)
+    const iss = flow.is_openid === 1 ? openidIssuer(tx.config) : null
     return {
-      location: callbackLocation(flow.redirect_uri, { code, state: flow.state }),
+      location: callbackLocation(flow.redirect_uri, { code, state: flow.state, iss }),
       cookie: setCookie(tx.config, 'session', started.cookie, tx.config.session.maximumLengthSeconds),
     }
   })

@@ -27,6 +27,8 @@ export interface Granted {
   user: User
   /** When the session was seen alive by the statement that decided; the token is issued at that time, never later. */
   at: Date
+  /** What the application gave when the sign-in began, for the ID token; null: nothing. */
+  nonce: string | null
 }
 
 /** One way to get tokens. It proves its part and answers a session; the route does everything that all of them share. */

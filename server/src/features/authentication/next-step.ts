@@ -1,10 +1,12 @@
 import type { BrowserSessionRow } from '../../database/schema.ts'
 
-/** What an application may ask for at `GET /user_management/authorize`. */
+/** What an application may ask for when it sends somebody to sign in. */
 export interface SignInWish {
   prompt: string | undefined
   maxAgeSeconds: number | undefined
   screenHint: 'sign-in' | 'sign-up' | undefined
+  /** Whom it expects to be signed in; undefined: anybody. */
+  expectedUserId: string | undefined
 }
 
 export type Step =
@@ -21,8 +23,13 @@ export function nextStep(wish: SignInWish, browserSession: BrowserSessionRow | u
 }
 
 /** `max_age=0` asks like `prompt=login` (OpenID Connect Core 1.0, 3.1.2.1). */
-function mustSignInAgain({ prompt, maxAgeSeconds }: SignInWish, browserSession: BrowserSessionRow, now: Date): boolean {
+function mustSignInAgain(
+  { prompt, maxAgeSeconds, expectedUserId }: SignInWish,
+  browserSession: BrowserSessionRow,
+  now: Date,
+): boolean {
   if (prompt === 'login' || maxAgeSeconds === 0) return true
+  if (expectedUserId !== undefined && expectedUserId !== browserSession.user_id) return true
   if (maxAgeSeconds === undefined) return false
   return now.getTime() - Date.parse(browserSession.authenticated_at) > maxAgeSeconds * 1000
 }

@@ -44,7 +44,7 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
       ipAddress: given.ipAddress,
       userAgent: given.userAgent,
     })
-    return { session, user, at }
+    return { session, user, at, nonce: null }
   })
 }
 

@@ -28,7 +28,7 @@ async function refresh(app: AppContext, token: string, given: GrantRequest): Pro
   const { session, at } = await rotateRefreshToken(app, token, given.applicationId)
   const user = await findUser(app.db, session.user_id)
   if (!user) throw invalidGrant('Session has already ended.')
-  return { session, user, at }
+  return { session, user, at, nonce: null }
 }
 
 /** A token that is refused here will never be good again, so the browser is told to forget it. */

@@ -1,7 +1,7 @@
-import { verify } from 'node:crypto'
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { KeyRing, SigningKey } from './key-ring.ts'
+import { findSigningKey, readSignedPayload } from './read-signed-payload.ts'
 import type { AccessTokenClaims } from './sign-access-token.ts'
 
 /** Ours have about 800 letters. */
@@ -27,7 +27,7 @@ const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
  */
 export function verifyAccessToken(app: AppContext, token: string, now: Date): AccessTokenClaims | undefined {
   if (token.length > LONGEST_TOKEN) return undefined
-  const key = findKey(app.keys, token, now)
+  const key = findSigningKey(app.keys, token, now)
   const claims = key && (app.keys.verifiedTokens.find(token) ?? readSigned(app.keys, key, token))
   if (!claims || claims.exp * 1000 <= now.getTime()) return undefined
   return claims.aud === claims.client_id && claims.iss === issuerOf(app, claims.client_id) ? claims : undefined
@@ -37,20 +37,8 @@ export function issuerOf({ config }: Pick<AppContext, 'config'>, clientId: strin
   return config.issuer ?? `${config.publicUrl}/user_management/${clientId}`
 }
 
-/** The published key whose header this is: one that was withdrawn is not found, whatever is remembered. */
-function findKey(keys: KeyRing, token: string, now: Date): SigningKey | undefined {
-  const header = token.slice(0, token.indexOf('.'))
-  return keys.published(now).find((key) => key.encodedHeaders.JWT === header)
-}
-
 function readSigned(keys: KeyRing, key: SigningKey, token: string): AccessTokenClaims | undefined {
-  const [header, payload, signature, ...more] = token.split('.')
-  if (payload === undefined || signature === undefined || more.length > 0) return undefined
-  const bytes = Buffer.from(signature, 'base64url')
-  // A token has one spelling: the decoder would also take padding, line breaks and stray bits.
-  if (bytes.toString('base64url') !== signature) return undefined
-  if (!verify('sha256', Buffer.from(`${header}.${payload}`), key.publicKey, bytes)) return undefined
-  const claims = claimsOfAccessToken.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data
+  const claims = claimsOfAccessToken.safeParse(readSignedPayload(key, token)).data
   if (claims) keys.verifiedTokens.remember(token, claims)
   return claims
 }

@@ -1,0 +1,38 @@
+import type { AppContext } from '../../context.ts'
+import type { AuthorizationRequestRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import type { RequestInfo } from '../../http/request-info.ts'
+import { insertAuthorizationRequest } from './authorization-request.queries.ts'
+import { identifyBrowser } from './flow-browser.ts'
+
+/** Somebody may leave the sign-in page open over lunch; the next morning it is safer to start again. */
+const LIFETIME_MS = 12 * 60 * 60 * 1000
+
+type Wish = Pick<
+  AuthorizationRequestRow,
+  'application_id' | 'redirect_uri' | 'state' | 'code_challenge' | 'nonce' | 'is_openid' | 'login_hint' | 'language'
+>
+
+/** What was asked for becomes a row, bound to this browser; the pages only carry its id. */
+export async function openFlow(
+  app: AppContext,
+  request: RequestInfo,
+  wish: Wish,
+): Promise<{ id: string; cookies: string[] }> {
+  const browser = identifyBrowser(app, request)
+  const id = app.ids.next('authorization_request')
+  const now = app.clock.now()
+  await inTransaction(app, (tx) =>
+    insertAuthorizationRequest(tx.db, {
+      id,
+      browser_hash: browser.hash,
+      ...wish,
+      typed_first_name: null,
+      typed_last_name: null,
+      browser_session_id: null,
+      created_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + LIFETIME_MS).toISOString(),
+    }),
+  )
+  return { id, cookies: browser.cookies }
+}
