@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig, type Secrets } from './config.ts'
 import { DatabaseUnusableError } from './database/database.ts'
 import { developmentSecret } from './development-secret.ts'
 import { createLogger } from './platform/logger.ts'
+import { writeTogether } from './platform/write-together.ts'
 import { ListenError } from './serve.ts'
 
 const USAGE = `Usage: gatehouse <command>
@@ -23,7 +24,7 @@ Settings are environment variables: see the README.
 `
 
 const print = (text: string) => void process.stdout.write(text)
-const log = createLogger((line) => void process.stderr.write(line))
+const log = createLogger(writeTogether(process.stderr))
 
 async function run(words: string[]): Promise<void> {
   const [first = 'help', second = '', ...rest] = words.filter((word) => word !== '--dev')

@@ -17,6 +17,7 @@ import { createGroupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 import { refuseNul } from './nul-character.ts'
 import { refuseInsideTransaction } from './outside-transaction.ts'
+import { answerDirectly } from './prepared-query.ts'
 import type { Schema } from './schema.ts'
 
 const FILE_NAME = 'gatehouse.db'
@@ -66,7 +67,13 @@ function openForWriting(folder: string, file: string): DatabaseSync {
 
 /** Without Kysely's lock around the connection: calls that do not wait cannot come between one another. */
 function kyselyOn(database: DatabaseSync, beforeUse = () => {}): Kysely<Schema> {
-  const connection = connectionOf(database)
+  const run = statementsOf(database)
+  const connection: DatabaseConnection = {
+    executeQuery: async <R>(query: CompiledQuery) => run(query) as QueryResult<R>,
+    streamQuery() {
+      throw new Error('Streaming is not offered: every query is bounded.')
+    },
+  }
   const dialect = dialectOf(database, connection)
   const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
     async provideConnection(consumer) {
@@ -74,7 +81,12 @@ function kyselyOn(database: DatabaseSync, beforeUse = () => {}): Kysely<Schema> 
       return await consumer(connection)
     },
   })
-  return new Kysely<Schema>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
+  const kysely = new Kysely<Schema>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
+  answerDirectly(kysely, (query) => {
+    beforeUse()
+    return run(query)
+  })
+  return kysely
 }
 
 /** Kysely's own dialect over node:sqlite, with prepared statements kept: that halves the cost of a statement. */
@@ -95,7 +107,7 @@ function dialectOf(database: DatabaseSync, connection: DatabaseConnection): Dial
   }
 }
 
-function connectionOf(database: DatabaseSync): DatabaseConnection {
+function statementsOf(database: DatabaseSync): (query: CompiledQuery) => QueryResult<unknown> {
   const statements = new Map<string, { statement: StatementSync; returnsRows: boolean }>()
   const prepare = (sql: string) => {
     const known = statements.get(sql)
@@ -106,18 +118,13 @@ function connectionOf(database: DatabaseSync): DatabaseConnection {
     statements.set(sql, prepared)
     return prepared
   }
-  return {
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      refuseNul(parameters)
-      const { statement, returnsRows } = prepare(sql)
-      // Kysely's type for parameters is unknown[]; the schema's column types are all SQLite values.
-      const values = parameters as SQLInputValue[]
-      if (returnsRows) return { rows: statement.all(...values) as R[] }
-      const { changes } = statement.run(...values)
-      return { rows: [], numAffectedRows: BigInt(changes) }
-    },
-    streamQuery() {
-      throw new Error('Streaming is not offered: every query is bounded.')
-    },
+  return ({ sql, parameters }) => {
+    refuseNul(parameters)
+    const { statement, returnsRows } = prepare(sql)
+    // Kysely's type for parameters is unknown[]; the schema's column types are all SQLite values.
+    const values = parameters as SQLInputValue[]
+    if (returnsRows) return { rows: statement.all(...values) }
+    const { changes } = statement.run(...values)
+    return { rows: [], numAffectedRows: BigInt(changes) }
   }
 }

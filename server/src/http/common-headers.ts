@@ -17,18 +17,18 @@ export function setCommonHeaders(app: AppContext): MiddlewareHandler<HonoEnviron
     'cache-control': 'no-store',
     ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }
-  return async (c, next) => {
+  return (c, next) => {
     c.set('requestId', `req_${app.ids.ulid()}`)
     c.set('commonHeaders', commonHeaders)
-    await next()
+    return next()
   }
 }
 
 export function logRequests(app: AppContext): MiddlewareHandler<HonoEnvironment> {
+  if (!app.config.isRequestLogOn) return (_c, next) => next()
   return async (c, next) => {
     const start = performance.now()
     await next()
-    if (!app.config.isRequestLogOn) return
     app.log.info('request', {
       request_id: c.get('requestId'),
       method: c.req.method,

@@ -9,11 +9,11 @@ const LARGEST_BODY_BYTES = 100 * 1024
 const countBytes = bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuse })
 
 /** A declared length is enough to go by, because node:http reads no further. To count, Hono builds a whole fetch Request. */
-export const limitBody: MiddlewareHandler<HonoEnvironment> = async (c, next) => {
+export const limitBody: MiddlewareHandler<HonoEnvironment> = (c, next) => {
   const headers = headersOf(c)
-  if (headers.get('transfer-encoding')) return await countBytes(c, next)
+  if (headers.get('transfer-encoding')) return countBytes(c, next)
   if (Number(headers.get('content-length') ?? 0) > LARGEST_BODY_BYTES) refuse()
-  return await next()
+  return next()
 }
 
 function refuse(): never {

@@ -9,14 +9,14 @@ import { headersOf } from './request-headers.ts'
  * query from one of the two; there may be one Host header (RFC 9112, 3.2); and Node parses versions that it does not
  * speak: a bare `GET /path` is HTTP/0.9, and was carried out while the client was told 400.
  */
-export const refuseAmbiguity: MiddlewareHandler<HonoEnvironment> = async (c, next) => {
+export const refuseAmbiguity: MiddlewareHandler<HonoEnvironment> = (c, next) => {
   const version = c.env?.incoming?.httpVersion ?? '1.1'
   if (!SPOKEN.has(version)) throw refusal('Speak HTTP/1.1 or HTTP/1.0.')
   if (USER_INFORMATION.test(c.req.url)) throw refusal('The address of a request names no user (user@host).')
   if (c.req.method === 'TRACE' && headersOf(c).get('transfer-encoding')) throw refusal('TRACE has no body.')
   if (c.req.url.includes('#')) throw refusal('The address of a request has no fragment (#…).')
   if (headersOf(c).get('host')?.includes(',')) throw refusal('Send one Host header.')
-  await next()
+  return next()
 }
 
 const SPOKEN = new Set(['1.0', '1.1'])

@@ -38,7 +38,7 @@ export function describeRequest(request: {
     userAgent: header('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null,
     header,
     cookie: (name) => readCookie(header('cookie'), name),
-    cookieNames: () => Object.keys(parse(header('cookie') ?? '')),
+    cookieNames: () => namesOfCookies(header('cookie')),
     allowedOrigin: request.allowedOrigin,
   }
 }
@@ -61,6 +61,10 @@ function clientAddress(
   if (trustedProxies === 0 || !forwardedFor) return direct
   const hops = forwardedFor.split(',').map((hop) => hop.trim())
   return hops.at(-trustedProxies) ?? hops[0] ?? direct
+}
+
+function namesOfCookies(cookies: string | undefined): string[] {
+  return cookies === undefined ? [] : Object.keys(parse(cookies))
 }
 
 /** Two cookies of one name mean that somebody planted one (a sibling host can); neither is believed. */

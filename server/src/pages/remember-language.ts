@@ -8,10 +8,10 @@ import { chosenLanguage } from './frame.ts'
 export function rememberLanguage(app: AppContext): MiddlewareHandler<HonoEnvironment> {
   return async (c, next) => {
     await next()
-    if (!c.req.url.includes('?')) return
     const language = chosenLanguage(c.req.url.slice(c.req.url.indexOf('?') + 1))
-    const isPage = c.res.headers.get('content-type')?.startsWith('text/html')
-    if (language === undefined || !isPage) return
+    if (language === undefined) return
+    // Looked at last: a Headers object made of an answer's costs more than most answers.
+    if (!c.res.headers.get('content-type')?.startsWith('text/html')) return
     c.res.headers.append('set-cookie', setCookie(app.config, 'language', language, LONGEST_COOKIE_SECONDS))
   }
 }

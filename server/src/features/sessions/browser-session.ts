@@ -26,14 +26,11 @@ export async function findBrowserSession(
   const found = await findLiveBrowserSession(app.db, hashSecret(cookie), app.clock.now())
   if (!found) return undefined
   // The inactivity timeout counts from the latest sign of life: here, or in a session that came from here.
-  const signsOfLife = [found.last_used_at, (await findLatestRefreshOfBrowser(app.db, found.id)) ?? '']
   const limits = liveLimits(app.config.session, app.clock.now())
-  return isWithin(limits, {
-    expires_at: found.expires_at,
-    refreshed_at: signsOfLife.sort().at(-1) ?? '',
-  })
-    ? found
-    : undefined
+  const isAlive = (refreshed_at: string) => isWithin(limits, { expires_at: found.expires_at, refreshed_at })
+  if (isAlive(found.last_used_at)) return found
+  const latestRefresh = await findLatestRefreshOfBrowser(app.db, found.id)
+  return latestRefresh !== undefined && isAlive(latestRefresh) ? found : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AppContext } from '../../context.ts'
+import type { TransactionContext } from '../../context.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { redirect } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
@@ -10,7 +11,7 @@ import { decideRedirect } from '../applications/decide-redirect.ts'
 import { findBrowserSession } from './browser-session.ts'
 import { endSession } from './end-session.ts'
 import { BY_SIGN_OUT_LINK } from './ending.ts'
-import { findKeptSessions, type KeptSession } from './kept-sessions.ts'
+import { findKeptSessions } from './kept-sessions.ts'
 import { SIGNED_OUT_PATH } from './signed-out.page.ts'
 
 /**
@@ -40,38 +41,34 @@ export const logOut = defineRoute({
   responses: { 302: 'empty' },
 
   async handle(app, { query, request }) {
-    // All that is read is read before: after the commit nothing is left that could fail and deny that it ended.
-    const { location, fallback } = await decideRedirect(app, 'sign_out_uri', query.return_to)
-    const hostedSignIn = await findBrowserSession(app, request)
-    const keptSessions = await findKeptSessions(app, request)
-    // What no session can be called (a NUL, two thousand letters) does not reach the database.
-    const isPossible = isId('session', query.session_id)
-    const ended = isPossible
-      ? await endSession(app, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
-      : undefined
-    // Ending the session ended the hosted sign-in it came from, unless it had given way to a newer one of the same
-    // browser. A cookie of another, live sign-in stays.
-    const endedSignInId = ended?.end_reason === 'session_limit' ? undefined : ended?.browser_session_id
-    const staysSignedIn = hostedSignIn !== undefined && hostedSignIn.id !== endedSignInId
-    const isCookieDead = request.cookie(cookieName(app.config, 'session')) && !staysSignedIn
-    return redirect(location ?? fallback ?? SIGNED_OUT_PATH, [
-      ...(isCookieDead ? [clearCookie(app.config, 'session')] : []),
-      ...forgetDeadTokens(app, request, { keptSessions, endedId: query.session_id }),
-    ])
+    // One transaction for all that is read and ended: whatever fails, the answer never denies an end that was committed.
+    return await inTransaction(app, async (tx) => {
+      const { location, fallback } = await decideRedirect(tx, 'sign_out_uri', query.return_to)
+      // What no session can be called (a NUL, two thousand letters) does not reach the database.
+      if (isId('session', query.session_id))
+        await endSession(tx, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
+      return redirect(location ?? fallback ?? SIGNED_OUT_PATH, [
+        ...(await clearDeadSignIn(tx, request)),
+        ...(await forgetDeadTokens(tx, request)),
+      ])
+    })
   },
 })
 
+/** Whoever's hosted sign-in has ended, now or before, is rid of its cookie. The cookie of a live one stays. */
+async function clearDeadSignIn(tx: TransactionContext, request: RequestInfo): Promise<string[]> {
+  if (!request.cookie(cookieName(tx.config, 'session'))) return []
+  return (await findBrowserSession(tx, request)) ? [] : [clearCookie(tx.config, 'session')]
+}
+
 /** The browser SDK's cookies of the session that ended and of those that were over before. Those of live ones stay. */
-function forgetDeadTokens(
-  app: AppContext,
-  request: RequestInfo,
-  { keptSessions, endedId }: { keptSessions: KeptSession[]; endedId: string },
-): string[] {
-  const dead = keptSessions.filter(({ liveSessionId }) => liveSessionId === undefined || liveSessionId === endedId)
-  const isMarkedInVain = keptSessions.length === 0 && isMarked(request)
+async function forgetDeadTokens(tx: TransactionContext, request: RequestInfo): Promise<string[]> {
+  const kept = await findKeptSessions(tx, request)
+  const dead = kept.filter(({ liveSessionId }) => liveSessionId === undefined)
+  const isMarkedInVain = kept.length === 0 && isMarked(request)
   if (dead.length === 0 && !isMarkedInVain) return []
   return forgetRefreshTokens(
-    app.config,
+    tx.config,
     request,
     dead.map(({ clientId }) => clientId),
   )
