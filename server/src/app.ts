@@ -10,6 +10,7 @@ import { deletionRoutes } from './features/deletion/routes.ts'
 import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
+import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
 import { openidRoutes } from './features/openid/routes.ts'
@@ -60,6 +61,7 @@ export const routes: Route[] = [
   getOpenidJwks,
   ...openidRoutes,
   introspect,
+  ...forwardAuthRoutes,
   listEvents,
   ...healthRoutes,
   homePage,

@@ -55,7 +55,9 @@ export interface RouteDefinition<
   C extends Caller,
 > {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-  /** As in OpenAPI: `/user_management/users/{id}`. */
+  /** Every other method is answered in the same way: a proxy asks with the method of the request that it asks about. */
+  isAnyMethod?: boolean
+  /** As in OpenAPI: `/user_management/users/{id}`. With `/*` at the end: whatever comes below. */
   path: string
   summary: string
   /** What the summary leaves open, for the OpenAPI document. */
@@ -65,6 +67,8 @@ export interface RouteDefinition<
   cors?: Cors
   /** Pages are left out of the OpenAPI document and answer errors as pages. */
   isPage?: boolean
+  /** Left out of the OpenAPI document, because no client calls it. */
+  isUndocumented?: boolean
   /** A GET that changes something: HEAD, prefetches and embeds are refused before the handler runs. */
   hasEffect?: boolean
   params?: Path

@@ -1,7 +1,7 @@
 /**
  * A path without ids of sessions, and never with the query, which carries states and codes too: whoever reads the log
- * could sign the sessions out.
+ * could sign the sessions out. Nor with the path of another application that a proxy asks about.
  */
 export function loggablePath(path: string): string {
-  return path.replace(/session_[^/]*/gi, 'session_…')
+  return path.replace(/session_[^/]*/gi, 'session_…').replace(/^\/forward-auth\/envoy\/.*/, '/forward-auth/envoy/…')
 }

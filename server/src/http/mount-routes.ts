@@ -36,7 +36,7 @@ export function mountRoutes(
   checkCaller: CheckCaller,
 ): void {
   for (const route of routes) {
-    hono.on(route.method.toUpperCase(), honoPath(route.path), async (c) => {
+    hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
       const request = requestInfo(c, app)
       if (route.hasEffect) refuseUnlessRealAct(c, request)
@@ -123,7 +123,10 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
 function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void {
-  const methods = Map.groupBy(routes, (route) => honoPath(route.path))
+  const methods = Map.groupBy(
+    routes.filter((route) => !route.isAnyMethod),
+    (route) => honoPath(route.path),
+  )
   for (const [path, onPath] of methods) {
     const allow = onPath.map((route) => route.method.toUpperCase()).join(', ')
     hono.all(path, (c) => {

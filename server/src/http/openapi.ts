@@ -34,7 +34,7 @@ const DESCRIPTION =
 
 /** The routes as an OpenAPI 3.1 document. Everything in it comes from the contracts, in the order of the routes. */
 export function toOpenApi(routes: Route[], version: string): OpenApiDocument {
-  const documented = routes.filter((route) => !route.isPage)
+  const documented = routes.filter((route) => !route.isPage && !route.isUndocumented)
   const schemas: Json = {}
   const error = toJsonSchema(errorObject, 'output', schemas)
   const paths: OpenApiDocument['paths'] = {}

@@ -73,7 +73,7 @@ type Head = Omit<RawAnswer, 'body'>
 
 function readHead(text: string): Head {
   const [statusLine = '', ...lines] = text.split('\r\n')
-  const [, status] = /^HTTP\/1\.1 (\d{3}) [\w -]+$/.exec(statusLine) ?? []
+  const [, status] = /^HTTP\/1\.[01] (\d{3}) [\w :-]+$/.exec(statusLine) ?? []
   if (status === undefined) throw new Error(`This is no status line: ${JSON.stringify(statusLine.slice(0, 200))}`)
   const headers = lines.map((line): [string, string] => {
     const [, name, value] = /^([\w-]+): ?([^\r\n]*)$/.exec(line) ?? []
