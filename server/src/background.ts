@@ -7,6 +7,7 @@ import { dropMembershipsOfDeleted } from './features/memberships/drop-membership
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
+import { removeOldAcknowledgements, writeAcknowledgements } from './features/revocation-feed/write-acknowledgements.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from './features/sessions/revoke-sessions.ts'
 
@@ -19,6 +20,7 @@ const DELETION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
 const DOMAIN_INTERVAL_MS = 1_000
 const BACKCHANNEL_INTERVAL_MS = 250
+const ACKNOWLEDGEMENT_INTERVAL_MS = 250
 /** Repairs what a lost word of another node left out: half of the second that is promised. */
 const FEED_INTERVAL_MS = 500
 
@@ -28,6 +30,8 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
   const listening = app.database.signals?.listen(app.feed.hear)
   const timers = [
     every(app, FEED_INTERVAL_MS, 'compare the revocation feed with the database', () => app.feed.beat()),
+    every(app, ACKNOWLEDGEMENT_INTERVAL_MS, 'write down acknowledgements', () => writeAcknowledgements(app)),
+    every(app, SWEEP_INTERVAL_MS, 'remove old acknowledgements', () => removeOldAcknowledgements(app)),
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
     every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),

@@ -53,7 +53,7 @@ export interface EventCatalogue {
   'user.updated': UserObject
 }
 
-/** What the filter of a mass revocation says about the claims of a token; see `features/revocation-feed/feed-entry.ts`. */
+/** What the filter of a mass revocation says about the claims of a token. */
 export interface SessionsRevokedEventData {
   revocation_id: string
   not_before: string

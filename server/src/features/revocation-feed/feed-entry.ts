@@ -19,7 +19,7 @@ const notBeforeEntry = z.object({
   user_id: z.string().nullable().meta({ description: 'Only tokens with this `sub`; null: any.' }),
   client_id: z.string().nullable().meta({ description: 'Only tokens with this `client_id`; null: any.' }),
   except_session_id: z.string().nullable().meta({ description: 'Tokens with this `sid` are not meant.' }),
-  reason: z.literal('mass_revoke'),
+  reason: z.string(),
 })
 
 export const feedEntry = z.discriminatedUnion('kind', [sessionEntry, notBeforeEntry]).meta({
@@ -50,7 +50,7 @@ export function toFeedEntry(event: FollowedEvent): FeedEntry | undefined {
   return {
     id: event.id,
     place: placeOf(event),
-    data: event.event === 'gatehouse.sessions_revoked' ? toMark(data) : toEnd(data, reason),
+    data: event.event === 'gatehouse.sessions_revoked' ? toMark(data, reason) : toEnd(data, reason),
     writtenAt: Date.parse(event.created_at),
   }
 }
@@ -59,7 +59,7 @@ function toEnd(session: { id: string; ended_at: string }, reason: string): FeedE
   return { kind: 'session', session_id: session.id, ended_at: session.ended_at, reason }
 }
 
-function toMark(data: SessionsRevokedEventData): FeedEntry['data'] {
+function toMark(data: SessionsRevokedEventData, reason: string): FeedEntry['data'] {
   return {
     kind: 'not_before',
     revocation_id: data.revocation_id,
@@ -67,7 +67,7 @@ function toMark(data: SessionsRevokedEventData): FeedEntry['data'] {
     user_id: data.user_id,
     client_id: data.client_id,
     except_session_id: data.except_session_id,
-    reason: 'mass_revoke',
+    reason,
   }
 }
 

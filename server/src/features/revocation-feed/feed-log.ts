@@ -1,6 +1,7 @@
 import type { SessionSettings } from '../../config.ts'
 import type { Reader } from '../../database/database.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { createEntryMemory } from './entry-memory.ts'
 import { findLastPlaceBefore, readLog } from './feed.queries.ts'
 import { type FeedEntry, toFeedEntry } from './feed-entry.ts'
 import { windowMs, windowStart } from './feed-window.ts'
@@ -21,6 +22,8 @@ export interface FeedLog {
   era(): number
   /** Sees what is new. */
   read(): Promise<void>
+  /** Whether it is the head or the place of an entry in memory. */
+  remembers(place: Place): boolean
   /** The next entries after `from`, and how far one is with them. Undefined: memory does not reach back so far. */
   after(from: Place, most: number): Batch | undefined
   /** The same, from the database. */
@@ -28,7 +31,7 @@ export interface FeedLog {
   /** Committed, but older ones may still come before them; `number` counts them as they are seen. */
   early(): { number: number; entry: FeedEntry }[]
   /** Forgets what cannot matter any more. */
-  prune(): void
+  prune(): Promise<void>
   size(): number
 }
 
@@ -45,77 +48,79 @@ export function createFeedLog(given: {
   onEntry: (entry: FeedEntry) => void
 }): FeedLog {
   const { db, clock, session, mostInMemory, onEntry } = given
-  const early = new Map<string, { number: number; entry: FeedEntry }>()
-  let entries: FeedEntry[] = []
-  let [start, floor, head] = [LOG_START, LOG_START, LOG_START]
-  let [era, earlyCount] = [0, 0]
+  let [floor, head] = [LOG_START, LOG_START]
+  let memory = createEntryMemory(head, mostInMemory)
+  let era = 0
   let isLoaded = false
+  const early = createEarlyEntries(onEntry)
 
-  const isCurrent = (entry: FeedEntry) => entry.writtenAt + windowMs(session) >= clock.now().getTime()
   const load = async () => {
-    start = floor = head = await findLastPlaceBefore(db, windowStart(session, clock.now()))
-    entries = []
+    floor = head = await findLastPlaceBefore(db, windowStart(session, clock.now()))
+    memory = createEntryMemory(head, mostInMemory)
     early.clear()
     isLoaded = true
   }
-  const append = (entry: FeedEntry) => {
-    if (!early.delete(entry.id)) onEntry(entry)
-    entries.push(entry)
+  const isRecent = (time: number) => time + windowMs(session) >= clock.now().getTime()
+  const isCurrent = (entry: FeedEntry) => isRecent(entry.writtenAt)
+  const take = (entry: FeedEntry) => {
+    if (!early.settle(entry)) onEntry(entry)
+    memory.append(entry)
   }
-  const noteEarly = (entry: FeedEntry | undefined) => {
-    if (!entry || early.has(entry.id)) return
-    early.set(entry.id, { number: ++earlyCount, entry })
-    onEntry(entry)
-  }
-  const forget = (count: number) => {
-    const [last] = entries.splice(0, count).slice(-1)
-    start = last?.place ?? start
-  }
-
   return {
     head: () => head,
     floor: () => floor,
     era: () => era,
-    early: () => [...early.values()],
-    size: () => entries.length,
+    early: early.list,
+    size: () => memory.size(),
     async read() {
       if (!isLoaded) await load()
-      for (;;) {
+      for (let isMore = true; isMore; ) {
         const page = await readPage(db, head, PAGE)
         if (!page) {
           era++
           await load()
           continue
         }
-        for (const event of page.settled) {
-          const entry = toFeedEntry(event)
-          if (entry) append(entry)
-        }
+        page.settled.forEach(take)
         head = page.next
-        for (const event of page.unsettled) noteEarly(toFeedEntry(event))
-        if (entries.length > mostInMemory) forget(entries.length - mostInMemory)
-        if (page.settled.length < PAGE) return
+        page.unsettled.forEach(early.add)
+        isMore = page.isFull
       }
     },
+    remembers: (place) => isSamePlace(place, head) || memory.has(place),
     after(from, most) {
-      if (isBefore(from, start)) return undefined
-      const first = indexAfter(entries, from)
-      const found = entries.slice(first, first + most)
-      const isLast = first + found.length === entries.length
-      return { entries: found.filter(isCurrent), next: isLast ? head : (found.at(-1)?.place ?? head) }
+      if (isBefore(from, memory.start())) return undefined
+      const { found, areLast } = memory.after(from, most)
+      return { entries: found.filter(isCurrent), next: areLast ? head : (found.at(-1)?.place ?? head) }
     },
     async readAfter(from, most) {
       const page = await readPage(db, from, most)
       if (!page) throw new Error('A position that was known is not in the log any more.')
-      return { entries: page.settled.flatMap((event) => toFeedEntry(event) ?? []).filter(isCurrent), next: page.next }
+      return { entries: page.settled.filter(isCurrent), next: page.next }
     },
-    prune() {
-      const firstCurrent = entries.findIndex(isCurrent)
-      const count = firstCurrent === -1 ? entries.length : firstCurrent
-      if (count === 0) return
-      forget(count)
-      floor = start
+    async prune() {
+      memory.dropWhile((entry) => !isCurrent(entry))
+      // While something can matter that memory had no room for, its beginning is not the floor.
+      const isShort = isRecent(memory.lostAt())
+      const reached = isShort ? await findLastPlaceBefore(db, windowStart(session, clock.now())) : memory.start()
+      if (isBefore(floor, reached)) floor = reached
     },
+  }
+}
+
+function createEarlyEntries(onEntry: (entry: FeedEntry) => void) {
+  const entries = new Map<string, { number: number; entry: FeedEntry }>()
+  let count = 0
+  return {
+    list: () => [...entries.values()],
+    clear: () => entries.clear(),
+    add(entry: FeedEntry) {
+      if (entries.has(entry.id)) return
+      entries.set(entry.id, { number: ++count, entry })
+      onEntry(entry)
+    },
+    /** Answers whether it was early. */
+    settle: ({ id }: FeedEntry) => entries.delete(id),
   }
 }
 
@@ -128,17 +133,10 @@ async function readPage(db: Reader, from: Place, most: number) {
     if (!known || !isSamePlace(placeOf(known), from)) return undefined
   }
   const last = settled.at(-1)
-  return { settled, unsettled, next: last ? placeOf(last) : from }
-}
-
-/** Entries are in order, so halving finds it. */
-function indexAfter(entries: FeedEntry[], place: Place): number {
-  let [low, high] = [0, entries.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const entry = entries[middle]
-    if (entry && !isBefore(place, entry.place)) low = middle + 1
-    else high = middle
+  return {
+    settled: settled.flatMap((event) => toFeedEntry(event) ?? []),
+    unsettled: unsettled.flatMap((event) => toFeedEntry(event) ?? []),
+    next: last ? placeOf(last) : from,
+    isFull: settled.length === most,
   }
-  return low
 }

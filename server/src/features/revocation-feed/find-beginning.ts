@@ -11,21 +11,23 @@ import type { Beginning } from './stream-feed.ts'
 export async function findBeginning(app: AppContext, position: string | undefined): Promise<Beginning> {
   const { log } = app.feed
   if (position === undefined || position === '') return { from: log.floor(), isReset: false }
-  const place = readPosition(position) ?? refusePosition(position)
+  const place = parsePosition(position, 'after')
   const isUsable = !isBefore(place, log.floor()) && (await isInLog(app, place))
   return isUsable ? { from: place, isReset: false } : { from: log.floor(), isReset: true }
 }
 
 export async function isInLog(app: AppContext, place: Place): Promise<boolean> {
-  if (isSamePlace(place, LOG_START)) return true
+  if (isSamePlace(place, LOG_START) || app.feed.log.remembers(place)) return true
   const found = await findPlace(app.db, place.position)
   return found !== undefined && isSamePlace(found, place)
 }
 
-function refusePosition(position: string): never {
+export function parsePosition(position: string, field: string): Place {
+  const place = readPosition(position)
+  if (place) return place
   const message = `'${position.slice(0, 100)}' is no position of this feed: send back one that you got from it, or none.`
   throw new ApiError(422, `Validation failed. ${message}`, {
     code: 'invalid_request_parameters',
-    errors: [{ code: 'invalid_cursor', field: 'after', message }],
+    errors: [{ code: 'invalid_cursor', field, message }],
   })
 }

@@ -88,7 +88,7 @@ export function createRevocationFeed(
     },
     async beat() {
       await catchUp()
-      log.prune()
+      await log.prune()
       live.prune()
       for (const listener of listeners) listener.beat()
     },

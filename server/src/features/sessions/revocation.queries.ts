@@ -50,6 +50,18 @@ export async function isCoveredByRevocation(db: Reader, sessionId: string): Prom
   return row !== undefined
 }
 
+/** The first one in force that covers the session. */
+export async function findCoveringRevocation(db: Reader, sessionId: string): Promise<RevocationRow | undefined> {
+  return await db
+    .selectFrom('session')
+    .innerJoin('revocation', (join) => join.on(sql<boolean>`${coversSession}`))
+    .selectAll('revocation')
+    .where('session.id', '=', sessionId)
+    .orderBy('revocation.created_at')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 export async function insertRevocation(db: Writer, row: RevocationRow): Promise<void> {
   await db.insertInto('revocation').values(row).execute()
 }

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { endSession } from './end-session.ts'
 import type { Ending } from './ending.ts'
@@ -47,23 +48,24 @@ export async function revokeSessions(
       completed_at: null,
     }
     await insertRevocation(tx.db, row)
-    await recordEvent(tx, 'gatehouse.sessions_revoked', {
-      revocation_id: row.id,
-      not_before: notBefore(tx.clock.now()),
-      user_id: row.user_id,
-      client_id: row.application_id,
-      except_session_id: row.except_session_id,
-    })
+    await recordEvent(tx, 'gatehouse.sessions_revoked', toMark(row, tx.clock.now()), { actor, reason })
     return row
   })
 }
 
 /**
- * The full second after this one. Tokens are dated in whole seconds, and a refresh that was under way before the commit
- * may be dated up to that moment.
+ * For whoever has nothing but the claims of a token. What they do not tell for certain is left out, so the mark covers
+ * more: an address, a way to sign in, and the organization, which may have been another one when a token was issued.
+ * `not_before` is the next full second: tokens are dated in whole ones, up to the commit of this.
  */
-function notBefore(now: Date): string {
-  return new Date((Math.floor(now.getTime() / 1000) + 1) * 1000).toISOString()
+function toMark(row: RevocationRow, now: Date): SessionsRevokedEventData {
+  return {
+    revocation_id: row.id,
+    not_before: new Date((Math.floor(now.getTime() / 1000) + 1) * 1000).toISOString(),
+    user_id: row.user_id,
+    client_id: row.application_id,
+    except_session_id: row.except_session_id,
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Actor } from './ending.ts'
 import type { ListedSession } from './session.queries.ts'
 import { sessionObject, toSessionObject } from './session.wire.ts'
 
-const actorObject = z.object({
+export const actorObject = z.object({
   id: z.string().nullable(),
   source: z.enum(['api', 'system']),
   name: z.string().nullable(),
