@@ -7,6 +7,7 @@ export async function findCurl(): Promise<Sdk> {
     language: 'curl',
     package: 'curl',
     version,
+    source: 'this machine',
     command: (file) => ({ program: 'bash', arguments: ['-eu', file] }),
   }
 }

@@ -19,6 +19,7 @@ export async function installGo(): Promise<Sdk> {
     language: 'go',
     package: MODULE,
     version: checkout ? versionIn(join(checkout, 'version.go'), /"v?(\d+\.\d+\.\d+)"/) : VERSION,
+    source: checkout ? 'a checkout' : 'the Go module proxy',
     command: (file) => ({ program: 'go', arguments: ['run', '-C', folder, programIn(folder, file)] }),
   }
 }

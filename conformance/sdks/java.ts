@@ -18,6 +18,7 @@ export async function installJava(): Promise<Sdk> {
     language: 'java',
     package: 'com.workos:workos',
     version,
+    source: 'Maven Central',
     // A program that runs for seconds is not worth the second compiler.
     command: (file) => ({ program: 'java', arguments: ['-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), file] }),
   }

@@ -7,6 +7,7 @@ export async function findNode(): Promise<Sdk> {
     language: 'javascript',
     package: '@workos-inc/node',
     version: sdk.version,
+    source: 'npm',
     command: (file) => ({ program: process.execPath, arguments: ['--disable-warning=ExperimentalWarning', file] }),
   }
 }

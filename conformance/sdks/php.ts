@@ -27,6 +27,7 @@ export async function findPhp(): Promise<Sdk> {
     language: 'php',
     package: 'workos/workos-php',
     version: versionIn(join(checkout, 'lib/Version.php'), /'(\d+\.\d+\.\d+)'/),
+    source: 'a checkout',
     // PHP looks beside the program before it looks in its include path.
     command: (file) => ({
       program: 'php',

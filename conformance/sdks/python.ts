@@ -19,6 +19,7 @@ export async function installPython(): Promise<Sdk> {
     language: 'python',
     package: 'workos',
     version,
+    source: 'PyPI',
     command: (file) => ({ program: python, arguments: [file] }),
   }
 }

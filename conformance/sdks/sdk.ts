@@ -8,6 +8,8 @@ export interface Sdk {
   /** As its registry calls it. */
   package: string
   version: string
+  /** Where it came from. */
+  source: string
   /** The command that runs a program written in this language, which has a folder of its own. */
   command(file: string): Command
 }
