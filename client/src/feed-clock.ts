@@ -14,13 +14,15 @@ export interface FeedClock {
 
 /** As much as two honest clocks may drift apart: 1 ms in a second. */
 const MOST_DRIFT = 0.001
+/** The first word of a connection is believed to have been on its way for no longer. */
+const LONGEST_WAY_MS = 1_000
 
 /**
  * A heartbeat counts from when it was *sent*, not from when it was read: after a pause of this process, or behind a
  * slow network, old heartbeats wait in a buffer together with the revocations that follow them. The moment of sending is
  * known from the server's time and from the difference between the clocks. That difference is overestimated at first, by
- * no more than the connection took to be made, so age is never underestimated; it then follows the heartbeat with the
- * least delay, and gives way slowly, because clocks drift.
+ * no more than the first word may have been on its way, so age is not underestimated; it then follows the heartbeat with
+ * the least delay, and gives way slowly, because clocks drift.
  */
 export function createFeedClock(clock: Clock): FeedClock {
   /** Server's time minus monotonic time. */
@@ -35,8 +37,9 @@ export function createFeedClock(clock: Clock): FeedClock {
   }
   return {
     connected(serverTime, requestedAt) {
-      difference = serverTime - requestedAt
       adjustedAt = clock.monotonic()
+      // Making a connection can take seconds on a busy machine; all of them would make every heartbeat look old.
+      difference = serverTime - Math.max(requestedAt, adjustedAt - LONGEST_WAY_MS)
     },
     heard(serverTime) {
       const now = clock.monotonic()

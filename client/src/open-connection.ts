@@ -36,7 +36,7 @@ export async function openStream(given: ConnectionGiven): Promise<never> {
     const stream = streamFeed({
       ...given.address,
       position: memory.position,
-      firstMessageLimitMs: Math.min(given.maxStalenessMs, LONGEST_FIRST_MESSAGE_MS),
+      firstMessageLimitMs: connection.firstMessageLimitMs,
       controller,
       onRetry: given.onRetry,
       onMessage(message, position) {
@@ -59,7 +59,7 @@ export async function openPolls(given: ConnectionGiven): Promise<never> {
     ...given.address,
     position: memory.position,
     waitSeconds: Math.min(Math.floor((maxStalenessMs * POLL_SHARE) / 1000), LONGEST_POLL_SECONDS),
-    limitMs: Math.min(maxStalenessMs, LONGEST_FIRST_MESSAGE_MS),
+    limitMs: connection.firstMessageLimitMs,
     controller,
     onRequest() {
       if (!connection.isGreeted) connection.requestedAt = given.clock.monotonic()
@@ -75,11 +75,13 @@ async function orAborted(work: Promise<never>, signal: AbortSignal): Promise<nev
   return await Promise.race([work, aborted])
 }
 
-function createConnection({ clock, controller, onComplete, onApplied }: ConnectionGiven): Connection {
+function createConnection(given: ConnectionGiven): Connection {
+  const { clock, controller, maxStalenessMs, onComplete, onApplied } = given
   const now = clock.monotonic()
   return {
     requestedAt: now,
     lastMessageAt: now,
+    firstMessageLimitMs: Math.min(maxStalenessMs, LONGEST_FIRST_MESSAGE_MS),
     isGreeted: false,
     isComplete: false,
     heartbeatSeconds: 1,

@@ -7,6 +7,7 @@ export interface Connection {
   /** Of the monotonic clock. */
   requestedAt: number
   lastMessageAt: number
+  firstMessageLimitMs: number
   /** The server said by which terms it counts; without them entries cannot be kept. */
   isGreeted: boolean
   /** Everything up to a heartbeat has come. */
@@ -26,6 +27,11 @@ export function receiveMessage(
   { message, position }: { message: FeedMessage; position: string | undefined },
 ): void {
   if (message.kind === 'hello') {
+    // Possible after a pause of this process, before any timer notices: who knows how long this has been waiting.
+    if (connection.lastMessageAt - connection.requestedAt > connection.firstMessageLimitMs) {
+      connection.end(new FeedBrokenError('The stream began too late.'))
+      return
+    }
     connection.isGreeted = true
     connection.heartbeatSeconds = message.heartbeatSeconds
     memory.clock.connected(message.serverTime, connection.requestedAt)
