@@ -25,6 +25,8 @@ import { permissionRoutes } from './features/roles/permission.routes.ts'
 import { sessionRoutes } from './features/sessions/routes.ts'
 import { getJwks, getOpenidJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
+import { webhookDeliveryRoutes } from './features/webhooks/webhook-delivery.routes.ts'
+import { webhookEndpointRoutes } from './features/webhooks/webhook-endpoint.routes.ts'
 import { createErrorAnswer } from './http/answer-error.ts'
 import { createCallerCheck } from './http/check-caller.ts'
 import { logRequests, setCommonHeaders } from './http/common-headers.ts'
@@ -63,6 +65,8 @@ export const routes: Route[] = [
   introspect,
   ...forwardAuthRoutes,
   listEvents,
+  ...webhookEndpointRoutes,
+  ...webhookDeliveryRoutes,
   ...healthRoutes,
   homePage,
   ...referencePages,

@@ -1,6 +1,6 @@
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
-import { createDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
+import { createLogoutDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
 import { removeOldBackchannelLogouts } from './features/backchannel-logout/remove-old-backchannel-logouts.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
 import { dropMembershipsOfDeleted } from './features/memberships/drop-memberships-of-deleted.ts'
@@ -10,6 +10,9 @@ import { removeOldPasswordResets } from './features/password-reset/remove-old-pa
 import { removeOldAcknowledgements, writeAcknowledgements } from './features/revocation-feed/write-acknowledgements.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from './features/sessions/revoke-sessions.ts'
+import { createWebhookDeliveries } from './features/webhooks/deliver-webhooks.ts'
+import { fanOutEvents } from './features/webhooks/fan-out-events.ts'
+import { removeOldWebhookDeliveries } from './features/webhooks/remove-old-webhook-deliveries.ts'
 
 const KEY_RELOAD_INTERVAL_MS = 30_000
 const SWEEP_INTERVAL_MS = 60_000
@@ -23,10 +26,12 @@ const BACKCHANNEL_INTERVAL_MS = 250
 const ACKNOWLEDGEMENT_INTERVAL_MS = 250
 /** Repairs what a lost word of another node left out: half of the second that is promised. */
 const FEED_INTERVAL_MS = 500
+const WEBHOOK_INTERVAL_MS = 500
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } {
-  const deliveries = createDeliveries(app)
+  const logouts = createLogoutDeliveries(app)
+  const webhooks = createWebhookDeliveries(app)
   const listening = app.database.signals?.listen(app.feed.hear)
   const timers = [
     every(app, FEED_INTERVAL_MS, 'compare the revocation feed with the database', () => app.feed.beat()),
@@ -37,8 +42,11 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
     every(app, INACTIVITY_INTERVAL_MS, 'record inactive sessions', () => recordInactiveSessions(app)),
     every(app, REVOCATION_INTERVAL_MS, 'record revoked sessions', () => recordRevokedSessions(app)),
-    every(app, BACKCHANNEL_INTERVAL_MS, 'deliver back-channel logouts', () => deliveries.begin()),
+    every(app, BACKCHANNEL_INTERVAL_MS, 'deliver back-channel logouts', () => logouts.begin()),
     every(app, SWEEP_INTERVAL_MS, 'remove old back-channel logouts', () => removeOldBackchannelLogouts(app)),
+    every(app, WEBHOOK_INTERVAL_MS, 'make deliveries of events', () => fanOutEvents(app)),
+    every(app, WEBHOOK_INTERVAL_MS, 'deliver webhooks', () => webhooks.begin()),
+    every(app, SWEEP_INTERVAL_MS, 'remove old webhook deliveries', () => removeOldWebhookDeliveries(app)),
     every(app, DELETION_INTERVAL_MS, 'drop memberships of deleted organizations', () => dropMembershipsOfDeleted(app)),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
@@ -50,7 +58,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     async stop() {
       timers.forEach(clearInterval)
       app.feed.close()
-      await Promise.all([deliveries.close(), listening?.close()])
+      await Promise.all([logouts.close(), webhooks.close(), listening?.close()])
     },
   }
 }

@@ -226,7 +226,7 @@ function requestsTo(hono: ReturnType<typeof createApp>, origin: string): TestSer
 }
 
 /** On PostgreSQL an event is shown once every older transaction of the server has ended, other tests' included. */
-async function eventsToSettle(app: AppContext): Promise<void> {
+export async function eventsToSettle(app: AppContext): Promise<void> {
   const count = async (table: 'event' | 'settled_event') =>
     await app.db
       .selectFrom(table)

@@ -40,6 +40,9 @@ export interface Schema {
   verified_domain: VerifiedDomainRow
   verifier: VerifierRow
   verifier_acknowledgement: VerifierAcknowledgementRow
+  webhook_cursor: WebhookCursorRow
+  webhook_delivery: WebhookDeliveryRow
+  webhook_endpoint: WebhookEndpointRow
 }
 
 /** One row: what this database was created for. A development database holds well-known passwords and is refused by `gatehouse serve`. */
@@ -462,4 +465,40 @@ export interface VerifierAcknowledgementRow {
   transaction_id: number
   position: number
   received_at: string
+}
+
+/** Somebody else's server that is told of events. */
+export interface WebhookEndpointRow {
+  id: string
+  endpoint_url: string
+  /** What deliveries are signed with, sealed: the API shows it, and the endpoint checks with it. */
+  sealed_secret: string
+  status: 'enabled' | 'disabled'
+  /** The names of the events it wants, as JSON. */
+  events: string
+  /** Events before that are not for it: nobody is told of what happened while they were switched off. */
+  enabled_at: string
+  created_at: string
+  updated_at: string
+}
+
+/** One row: how far in the log deliveries have been made of events. */
+export interface WebhookCursorRow {
+  id: 1
+  transaction_id: number
+  position: number
+}
+
+/** An event that an endpoint is owed, or has got. */
+export interface WebhookDeliveryRow {
+  endpoint_id: string
+  event_id: string
+  event: string
+  attempts: number
+  /** Also keeps others away while somebody is at it; null: delivered or given up. */
+  next_attempt_at: string | null
+  last_error: string | null
+  delivered_at: string | null
+  created_at: string
+  updated_at: string
 }

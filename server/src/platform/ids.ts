@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'session'
   | 'sign_out_uri'
   | 'user'
+  | 'we'
 
 export interface Ids {
   /** `prefix_` and a ULID. */

@@ -7,8 +7,8 @@ export const initial: Migration = {
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
-    const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers].flatMap((list) =>
-      list(text),
+    const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers, webhooks].flatMap(
+      (list) => list(text),
     )
     for (const statement of [...tables, ...events]) {
       await sql.raw(statement).execute(db)
@@ -354,6 +354,38 @@ const verifiers = (text: string) => [
     primary key (verifier_id, transaction_id, position)
   )`,
   'create index verifier_acknowledgement_by_age on verifier_acknowledgement (received_at)',
+]
+
+const webhooks = (text: string) => [
+  `create table webhook_endpoint (
+    id ${text} primary key,
+    endpoint_url ${text} not null unique,
+    sealed_secret ${text} not null,
+    status ${text} not null,
+    events ${text} not null,
+    enabled_at ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  `create table webhook_cursor (
+    id integer primary key,
+    transaction_id bigint not null,
+    position bigint not null
+  )`,
+  `create table webhook_delivery (
+    endpoint_id ${text} not null,
+    event_id ${text} not null,
+    event ${text} not null,
+    attempts integer not null,
+    next_attempt_at ${text},
+    last_error ${text},
+    delivered_at ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null,
+    primary key (endpoint_id, event_id)
+  )`,
+  'create index webhook_delivery_due on webhook_delivery (endpoint_id, next_attempt_at) where next_attempt_at is not null',
+  'create index webhook_delivery_done on webhook_delivery (updated_at) where next_attempt_at is null',
 ]
 
 /** Writers come one after another, so the row number is the order of commits. */

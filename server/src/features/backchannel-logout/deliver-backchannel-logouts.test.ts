@@ -11,7 +11,7 @@ import { endSession } from '../sessions/end-session.ts'
 import { BY_RULE } from '../sessions/ending.ts'
 import { recordExpiredSessions, recordInactiveSessions } from '../sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from '../sessions/revoke-sessions.ts'
-import { createDeliveries } from './deliver-backchannel-logouts.ts'
+import { createLogoutDeliveries } from './deliver-backchannel-logouts.ts'
 import { removeOldBackchannelLogouts } from './remove-old-backchannel-logouts.ts'
 
 const PATH = '/user_management/backchannel_logout_uris'
@@ -40,7 +40,7 @@ async function signedIn({ app }: TestServer) {
 
 /** What the background job does, until nothing is under way. */
 const deliver = async ({ app }: TestServer) => {
-  const deliveries = createDeliveries(app)
+  const deliveries = createLogoutDeliveries(app)
   await deliveries.begin()
   await deliveries.settled()
 }
@@ -254,7 +254,7 @@ onEachDatabase('back-channel logout', (database) => {
     await using stuck = await createReceiver(server)
     await using healthy = await createReceiver(server)
     stuck.answerWith('never')
-    const deliveries = createDeliveries(server.app)
+    const deliveries = createLogoutDeliveries(server.app)
     const first = await signedIn(server)
     await server.logOut(first.sessionId)
     await deliveries.begin()
@@ -278,7 +278,7 @@ onEachDatabase('back-channel logout', (database) => {
     receiver.answerWith('never')
     const { sessionId } = await signedIn(server)
     await server.logOut(sessionId)
-    const dying = createDeliveries(server.app)
+    const dying = createLogoutDeliveries(server.app)
     await dying.begin()
     await receiver.receives(1)
     await dying.close()

@@ -29,6 +29,11 @@ export async function findEventPosition(db: Reader, id: string): Promise<EventPo
   return await db.selectFrom('event').select(['transaction_id', 'position']).where('id', '=', id).executeTakeFirst()
 }
 
+export async function findEvent(db: Reader, id: string): Promise<StoredEvent | undefined> {
+  const row = await db.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && decodeRow(row)
+}
+
 export interface EventFilter {
   names: string[]
   from?: string | undefined
@@ -50,5 +55,9 @@ export async function listEvents(
   if (from)
     query = query.where(sql<boolean>`(transaction_id, position) ${compare} (${from.transaction_id}, ${from.position})`)
   const rows = await query.orderBy('transaction_id', direction).orderBy('position', direction).limit(limit).execute()
-  return rows.map((row) => ({ ...row, data: JSON.parse(row.data), context: JSON.parse(row.context) }))
+  return rows.map(decodeRow)
+}
+
+function decodeRow(row: SettledEventRow): StoredEvent {
+  return { ...row, data: JSON.parse(row.data), context: JSON.parse(row.context) }
 }

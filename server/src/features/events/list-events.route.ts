@@ -3,23 +3,13 @@ import { defineRoute } from '../../http/define-route.ts'
 import { listParameter } from '../../http/list-parameter.ts'
 import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
-import { findEventPosition, listEvents as readEvents, type StoredEvent } from './event.queries.ts'
+import { findEventPosition, listEvents as readEvents } from './event.queries.ts'
+import { eventObject, toEventObject } from './event.wire.ts'
 
 const MOST_NAMES = 200
 
 const names = listParameter(MOST_NAMES)
 const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
-
-const eventObject = z
-  .object({
-    object: z.literal('event'),
-    id: z.string(),
-    event: z.string(),
-    data: z.record(z.string(), z.unknown()),
-    context: z.record(z.string(), z.unknown()),
-    created_at: z.string(),
-  })
-  .meta({ id: 'Event' })
 
 export const listEvents = defineRoute({
   method: 'get',
@@ -52,14 +42,3 @@ export const listEvents = defineRoute({
     return ok(toList(page, toEventObject))
   },
 })
-
-function toEventObject(event: StoredEvent): z.input<typeof eventObject> {
-  return {
-    object: 'event',
-    id: event.id,
-    event: event.event,
-    data: event.data,
-    context: event.context,
-    created_at: event.created_at,
-  }
-}

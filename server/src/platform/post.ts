@@ -22,17 +22,22 @@ export interface PostRules {
   signal: AbortSignal
 }
 
+export interface Content {
+  type: 'application/x-www-form-urlencoded' | 'application/json'
+  body: string
+  headers?: Record<string, string>
+}
+
 /**
- * Posts form fields to somebody else's server and answers the status. Redirects are not followed, no proxy of the
- * environment is used, no credentials are sent and no body is read. Throws `UnansweredError`.
+ * Posts to somebody else's server and answers the status. Redirects are not followed, no proxy of the environment is
+ * used, no credentials are sent and no body is read. Throws `UnansweredError`.
  */
-export async function postForm(
+export async function post(
   url: string,
-  fields: Record<string, string>,
+  { type, body, headers }: Content,
   { mayReach, timeoutMs, signal }: PostRules,
 ): Promise<number> {
   const target = new URL(url)
-  const body = new URLSearchParams(fields).toString()
   const host = target.hostname.replace(/^\[|\]$/g, '')
   // Nothing is looked up for an address, so it is judged here.
   if (isIP(host) !== 0 && !mayReach(host)) throw new UnansweredError('address_not_allowed')
@@ -41,7 +46,8 @@ export async function postForm(
   const request = send(target, {
     method: 'POST',
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      ...headers,
+      'content-type': type,
       'content-length': Buffer.byteLength(body),
       'user-agent': 'Gatehouse',
       accept: 'application/json',
