@@ -13,6 +13,7 @@ import { listEvents } from './features/events/list-events.route.ts'
 import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
+import { getMetrics } from './features/metrics/metrics.route.ts'
 import { openidRoutes } from './features/openid/routes.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
@@ -68,6 +69,7 @@ export const routes: Route[] = [
   ...webhookEndpointRoutes,
   ...webhookDeliveryRoutes,
   ...healthRoutes,
+  getMetrics,
   homePage,
   ...referencePages,
 ]

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
 import { readIpRange } from './platform/ip-range.ts'
 import type { Address, SmtpServer } from './platform/mailer.ts'
+import { hashSecret } from './platform/secrets.ts'
 import { mailFrom, smtpUrl } from './smtp-settings.ts'
 
 /** Lifetimes in seconds. */
@@ -33,6 +34,8 @@ export interface Config {
   /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
   cookieDomain: string | undefined
   isRequestLogOn: boolean
+  /** Of the token that opens `GET /metrics`; undefined: there are none. */
+  metricsTokenHash: string | undefined
   /** The name server that is asked for the records of domains: an address, maybe with a port; undefined: the machine's. */
   dnsServer: string | undefined
   /** Addresses of the inside that receivers of back-channel logout may have, as CIDR; the public ones may be reached anyway. */
@@ -87,6 +90,14 @@ const secret = z
     message: 'looks like a placeholder; make a random one with: openssl rand -base64 32',
   })
 
+/** Printable and without blanks, as it is sent in a header. */
+const metricsToken = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]{20,}$/,
+    'must have at least 20 characters without blanks; make one with: openssl rand -base64 32',
+  )
+
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
 
 const dnsServer = z.string().refine((value) => {
@@ -119,6 +130,7 @@ const environment = z.object({
   GATEHOUSE_COOKIE_DOMAIN: optional(z.string().toLowerCase()),
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
+  GATEHOUSE_METRICS_TOKEN: optional(metricsToken),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
   GATEHOUSE_DNS_SERVER: optional(dnsServer),
   GATEHOUSE_RECEIVER_NETWORKS: optional(networks),
@@ -163,6 +175,7 @@ export function readConfig(
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
+    metricsTokenHash: values.GATEHOUSE_METRICS_TOKEN && hashSecret(values.GATEHOUSE_METRICS_TOKEN),
     dnsServer: values.GATEHOUSE_DNS_SERVER,
     receiverNetworks: values.GATEHOUSE_RECEIVER_NETWORKS ?? (mode === 'development' ? DEVELOPMENT_NETWORKS : []),
     session: DEFAULT_SESSION_SETTINGS,

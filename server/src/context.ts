@@ -4,9 +4,11 @@ import type { RevocationFeed } from './features/revocation-feed/revocation-feed.
 import type { KeyRing } from './features/signing-keys/key-ring.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Dns } from './platform/dns.ts'
+import type { EventLoop } from './platform/event-loop.ts'
 import type { Ids } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
+import type { Metrics } from './platform/metrics.ts'
 import type { Passwords } from './platform/passwords.ts'
 import type { Seal } from './platform/seal.ts'
 
@@ -24,6 +26,8 @@ export interface AppContext {
   readonly mailer: Mailer | undefined
   readonly dns: Dns
   readonly feed: RevocationFeed
+  readonly metrics: Metrics
+  readonly eventLoop: EventLoop
   readonly database: Database
   /** Committed state only; it cannot write. */
   readonly db: Reader

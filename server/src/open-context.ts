@@ -9,9 +9,11 @@ import { openKeyRing } from './features/signing-keys/key-ring.ts'
 import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDns, type Dns } from './platform/dns.ts'
+import { watchEventLoop } from './platform/event-loop.ts'
 import { createIds } from './platform/ids.ts'
 import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { createPasswords, type Passwords } from './platform/passwords.ts'
 import { createSeal } from './platform/seal.ts'
 
@@ -47,6 +49,8 @@ export async function openContext(
     mailer,
     dns,
     feed,
+    metrics: createMetrics(),
+    eventLoop: watchEventLoop(config.metricsTokenHash !== undefined),
     database,
     db: database.reader,
   }

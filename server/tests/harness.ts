@@ -14,6 +14,7 @@ import { createIds } from '../src/platform/ids.ts'
 import { createLogger } from '../src/platform/logger.ts'
 import type { Email, Mailer } from '../src/platform/mailer.ts'
 import { createSeal } from '../src/platform/seal.ts'
+import { hashSecret } from '../src/platform/secrets.ts'
 import { createBrowser, type TestBrowser } from './support/browser.ts'
 import { openPlace, type TestDatabase } from './support/databases.ts'
 import { checkDocumented } from './support/documented.ts'
@@ -71,6 +72,7 @@ export interface ServerOptions {
   /** Address and port; without it nobody answers. */
   dnsServer?: string
   trustedProxies?: number
+  metricsToken?: string
   receiverNetworks?: string[]
   /** In the place of one that keeps the mails for `newMails`. */
   mailer?: Mailer | undefined
@@ -121,6 +123,7 @@ function testConfig(options: ServerOptions): Config {
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
     isRequestLogOn: false,
+    metricsTokenHash: options.metricsToken && hashSecret(options.metricsToken),
     receiverNetworks: options.receiverNetworks ?? DEVELOPMENT_NETWORKS,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },
   }

@@ -20,6 +20,8 @@ export function setCommonHeaders(app: AppContext): MiddlewareHandler<HonoEnviron
   return (c, next) => {
     c.set('requestId', `req_${app.ids.ulid()}`)
     c.set('commonHeaders', commonHeaders)
+    const start = performance.now()
+    c.set('noteAnswer', (status, route) => app.metrics.noteAnswer(route, status, (performance.now() - start) / 1000))
     return next()
   }
 }

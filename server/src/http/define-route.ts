@@ -31,8 +31,8 @@ export interface StreamableShape<Json extends z.ZodType = z.ZodType> {
   events: EventShapes
 }
 
-/** `empty` has no body, `html` is a page; anything else is a JSON body of that shape and drops what the shape does not name. */
-export type ResponseShape = z.ZodType | StreamableShape | 'empty' | 'html'
+/** `empty` has no body, `html` is a page, `text` plain text; anything else is a JSON body of that shape and drops what the shape does not name. */
+export type ResponseShape = z.ZodType | StreamableShape | 'empty' | 'html' | 'text'
 export type Responses = { readonly [status: number]: ResponseShape }
 
 type BodyOf<Shape> = Shape extends z.ZodType
@@ -41,7 +41,9 @@ type BodyOf<Shape> = Shape extends z.ZodType
     ? z.input<Json> | EventStream
     : Shape extends 'html'
       ? Html
-      : undefined
+      : Shape extends 'text'
+        ? string
+        : undefined
 type ReplyOf<R extends Responses> = {
   [Status in keyof R & number]: Reply<Status, BodyOf<R[Status]>>
 }[keyof R & number]

@@ -20,6 +20,10 @@ export type HonoEnvironment = {
     requestId: string
     commonHeaders: Record<string, string>
     isPage: boolean
+    /** Undefined: no route answers. */
+    route: Route | undefined
+    /** For the metrics, when the answer is ready. */
+    noteAnswer: ((status: number, route: Route | undefined) => void) | undefined
     /** See `RequestInfo`. */
     allowedOrigin: string | undefined
   }
@@ -38,6 +42,7 @@ export function mountRoutes(
   for (const route of routes) {
     hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
+      c.set('route', route)
       const request = requestInfo(c, app)
       if (route.hasEffect) refuseUnlessRealAct(c, request)
       const caller = await checkCaller(app, route.caller, request)
@@ -115,6 +120,7 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
   if (shape === undefined)
     throw new Error(`${route.method} ${route.path} answered ${reply.status}, which its contract does not name.`)
   if (shape === 'empty') return respond(c, { ...reply, body: null })
+  if (shape === 'text') return respond(c, { ...reply, body: reply.body as string })
   if (shape === 'html') return await respondHtml(c, { ...reply, body: reply.body as Html })
   if (reply.body instanceof EventStream) return respondEvents(c, { ...reply, body: reply.body })
   const json = 'json' in shape ? shape.json : shape

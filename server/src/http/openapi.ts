@@ -125,6 +125,7 @@ function toAnswers(route: Route, schemas: Json): Json {
 function toContent(status: string, shape: ResponseShape, schemas: Json): Json {
   if (status === '302') return { headers: { Location: { required: true, schema: { type: 'string' } } } }
   if (shape === 'empty') return {}
+  if (shape === 'text') return { content: { 'text/plain': { schema: { type: 'string' } } } }
   if (shape === 'html') return { content: { 'text/html': { schema: { type: 'string' } } } }
   if ('json' in shape) {
     const json = { schema: toJsonSchema(shape.json, 'output', schemas) }

@@ -21,6 +21,7 @@ export function respond(
   c: Context<HonoEnvironment>,
   { status, body, headers, cookies = [] }: Answer<string | ReadableStream | null>,
 ): Response {
+  c.get('noteAnswer')?.(status, c.get('route'))
   const all: Record<string, string> = { ...c.get('commonHeaders'), 'x-request-id': c.get('requestId'), ...headers }
   // Without it a body of no bytes is sent in chunks.
   if (body === null && !BODILESS.has(status)) all['content-length'] = '0'

@@ -6,6 +6,8 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Without a stored hash it does the same work and answers false, so that the time does not tell who has an account. */
   verify(storedHash: string | null | undefined, password: string): Promise<boolean>
+  /** How many wait for their turn. */
+  waiting(): number
 }
 
 /** More hashing is waiting than can be done in a reasonable time; the caller should answer 503 with `Retry-After`. */
@@ -34,13 +36,14 @@ export function createPasswords(concurrency = Math.max(1, availableParallelism()
       const matches = await inTurn(() => verify(expected, normalize(password)))
       return matches && typeof storedHash === 'string'
     },
+    waiting: inTurn.waiting,
   }
 }
 
 function createQueue(concurrency: number) {
   const waiting: (() => void)[] = []
   let running = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (waiting.length >= LONGEST_QUEUE) throw new TooBusyError('Too many passwords are waiting to be hashed.')
     if (running >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve))
     else running++
@@ -52,4 +55,5 @@ function createQueue(concurrency: number) {
       else running--
     }
   }
+  return Object.assign(inTurn, { waiting: () => waiting.length })
 }

@@ -25,6 +25,11 @@ export function secretsMatch(expected: string, given: string): boolean {
   return timingSafeEqual(Buffer.from(hashSecret(expected)), Buffer.from(hashSecret(given)))
 }
 
+/** The same for a secret of which only the hash is known. */
+export function hasHash(secret: string, hash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash))
+}
+
 /** HMAC-SHA-256 as base64url. */
 export function authenticationCode(key: Buffer, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url')

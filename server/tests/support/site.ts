@@ -42,6 +42,7 @@ export async function startSite(options: ServerOptions = {}): Promise<Site> {
   const passwords: Passwords = {
     hash: async (...given) => await setTimeout(delayMs, app.passwords.hash(...given)),
     verify: async (...given) => await setTimeout(delayMs, app.passwords.verify(...given)),
+    waiting: app.passwords.waiting,
   }
   const http = await serve({
     ...app,

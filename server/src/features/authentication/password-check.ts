@@ -20,6 +20,7 @@ export type PasswordVerdict = { kind: 'match'; user: User } | { kind: 'no-match'
 export async function checkPassword(app: AppContext, attempt: PasswordAttempt): Promise<PasswordVerdict> {
   const user = await findUserByEmail(app.db, attempt.email)
   const matches = await app.passwords.verify(user?.password_hash, attempt.password)
+  app.metrics.passwordChecks.add(user && matches ? 'right' : 'wrong')
   const verdict = judge(user, matches)
   if (verdict.kind === 'match') return verdict
   await inTransaction(app, (tx) =>

@@ -1,5 +1,5 @@
 import { unclaimed } from '../../database/claim.ts'
-import type { Writer } from '../../database/database.ts'
+import type { Reader, Writer } from '../../database/database.ts'
 import type { EmailRow } from '../../database/schema.ts'
 
 export async function insertEmail(db: Writer, row: EmailRow): Promise<void> {
@@ -45,4 +45,12 @@ export async function removeExpiredEmails(db: Writer, now: Date, most: number): 
   const expired = db.selectFrom('email').select('id').where('expires_at', '<=', now.toISOString()).limit(most)
   const rows = await db.deleteFrom('email').where('id', 'in', expired).returning('id').execute()
   return rows.length
+}
+
+export async function countWaitingEmails(db: Reader): Promise<{ count: number; oldest: string | null }> {
+  const { count, oldest } = await db
+    .selectFrom('email')
+    .select((where) => [where.fn.countAll().as('count'), where.fn.min('created_at').as('oldest')])
+    .executeTakeFirstOrThrow()
+  return { count: Number(count), oldest }
 }

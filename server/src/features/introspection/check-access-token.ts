@@ -14,5 +14,6 @@ export async function checkAccessToken(app: AppContext, token: string): Promise<
   const now = app.clock.now()
   const claims = verifyAccessToken(app, token, now)
   const session = claims && (await findLiveSession(app.db, claims.sid, liveLimits(app.config.session, now)))
+  app.metrics.tokenChecks.add(session ? 'live' : 'refused')
   return session && { claims, session }
 }

@@ -8,7 +8,7 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
 
 /**
  * By primary key, with every condition that a refresh has: the row decides, on every node, from the moment that a
- * sign-out or a mass revocation has been answered (docs/decisions/0010-the-row-decides.md).
+ * sign-out or a mass revocation has been answered (docs/decisions/0018-the-row-decides.md).
  */
 export async function findLiveSession(db: Reader, id: string, limits: LiveLimits) {
   const [row] = await liveSessionById(db, { id, ...limits })

@@ -56,6 +56,7 @@ export async function endSessionsOfMember(
  * official catalogue; only the revocation feed tells of it.
  */
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
+  tx.afterCommit.add(() => tx.metrics.sessionsEnded.add(reason))
   const { id, user_id, application_id } = session
   const ended = { sessionId: id, userId: user_id, applicationId: application_id }
   await insertOwedLogouts(tx.db, ended, tx.clock.now())

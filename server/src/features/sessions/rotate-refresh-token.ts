@@ -11,7 +11,7 @@ import { isWithinGrace } from './rotation-times.ts'
 import { advanceRefreshCount, findSession, noteReplay } from './session.queries.ts'
 
 type Outcome =
-  | { kind: 'alive'; session: SessionRow; at: Date }
+  | { kind: 'alive'; session: SessionRow; at: Date; isReplay: boolean }
   | { kind: 'refused'; description: string }
   | { kind: 'theft'; session: SessionRow }
 
@@ -27,12 +27,18 @@ export async function rotateRefreshToken(
   applicationId: string,
 ): Promise<{ session: SessionRow; at: Date }> {
   const token = readRefreshToken(app.keys.tokenKey, presented)
-  if (!token) throw invalidGrant('Invalid refresh token.')
+  if (!token) {
+    app.metrics.refreshes.add('refused')
+    throw invalidGrant('Invalid refresh token.')
+  }
   const outcome = await inTransaction(app, async (tx): Promise<Outcome> => {
     const at = tx.clock.now()
     const rotated = await advanceRefreshCount(tx.db, { ...token, applicationId }, liveLimits(tx.config.session, at))
-    return rotated ? { kind: 'alive', session: rotated, at } : await judge(tx, token, applicationId, at)
+    return rotated
+      ? { kind: 'alive', session: rotated, at, isReplay: false }
+      : await judge(tx, token, applicationId, at)
   })
+  app.metrics.refreshes.add(toMetric(outcome))
   if (outcome.kind === 'alive') return outcome
   if (outcome.kind === 'refused') throw invalidGrant(outcome.description)
   app.log.warn('A refresh token was used again after its grace period; its session has been ended.', {
@@ -40,6 +46,11 @@ export async function rotateRefreshToken(
     user_id: outcome.session.user_id,
   })
   throw invalidGrant('Refresh token already exchanged.')
+}
+
+function toMetric(outcome: Outcome): string {
+  if (outcome.kind === 'alive') return outcome.isReplay ? 'replayed' : 'rotated'
+  return outcome.kind === 'theft' ? 'reused' : 'refused'
 }
 
 /** Why the token was not the current one of a live session. */
@@ -58,7 +69,7 @@ async function judge(tx: TransactionContext, token: RefreshToken, applicationId:
     return { kind: 'theft', session }
   }
   const alive = await noteReplay(tx.db, session.id, at)
-  return alive ? { kind: 'alive', session: alive, at } : ENDED
+  return alive ? { kind: 'alive', session: alive, at, isReplay: true } : ENDED
 }
 
 const ENDED = { kind: 'refused' as const, description: 'Session has already ended.' }

@@ -44,6 +44,7 @@ export async function startSession(tx: TransactionContext, given: NewSession): P
     updated_at: time,
   }
   await insertSession(tx.db, session)
+  tx.afterCommit.add(() => tx.metrics.sessionsStarted.add(session.auth_method))
   await endSurplusSessions(tx, session)
   await recordEvent(tx, 'session.created', toSessionObject(session, now), {
     client_id: session.application_id,
