@@ -7,6 +7,7 @@ import { dropMembershipsOfDeleted } from './features/memberships/drop-membership
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
+import { endStreamsOfRevokedKeys } from './features/revocation-feed/end-streams-of-revoked-keys.ts'
 import { removeOldAcknowledgements, writeAcknowledgements } from './features/revocation-feed/write-acknowledgements.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from './features/sessions/revoke-sessions.ts'
@@ -23,6 +24,7 @@ const DELETION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
 const DOMAIN_INTERVAL_MS = 1_000
 const BACKCHANNEL_INTERVAL_MS = 250
+const KEY_CHECK_INTERVAL_MS = 1_000
 const ACKNOWLEDGEMENT_INTERVAL_MS = 250
 /** Repairs what a lost word of another node left out: half of the second that is promised. */
 const FEED_INTERVAL_MS = 500
@@ -35,6 +37,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
   const listening = app.database.signals?.listen(app.feed.hear)
   const timers = [
     every(app, FEED_INTERVAL_MS, 'compare the revocation feed with the database', () => app.feed.beat()),
+    every(app, KEY_CHECK_INTERVAL_MS, 'end streams of revoked API keys', () => endStreamsOfRevokedKeys(app)),
     every(app, ACKNOWLEDGEMENT_INTERVAL_MS, 'write down acknowledgements', () => writeAcknowledgements(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old acknowledgements', () => removeOldAcknowledgements(app)),
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),

@@ -1,7 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { hashSecret, randomSecret, secretsMatch } from '../../platform/secrets.ts'
-import { findActiveApiKey, insertApiKey } from './application.queries.ts'
+import { findActiveApiKey, insertApiKey, listActiveApiKeysAmong } from './application.queries.ts'
 
 /** Known to everybody who read the documentation; it exists in development mode only, and in no database. */
 export const DEVELOPMENT_API_KEY = 'sk_test_default'
@@ -21,6 +21,14 @@ export async function createApiKey(app: AppContext, name: string): Promise<{ id:
     }),
   )
   return { id, value }
+}
+
+/** Of these keys, those that do not work any more. */
+export async function findRevokedApiKeys(app: AppContext, ids: Iterable<string>): Promise<Set<string>> {
+  const asked = new Set(ids)
+  if (app.config.mode === 'development') asked.delete(DEVELOPMENT_KEY.id)
+  const active = asked.size === 0 ? [] : await listActiveApiKeysAmong(app.db, [...asked])
+  return asked.difference(new Set(active))
 }
 
 const DEVELOPMENT_KEY = { id: 'api_key_development', name: 'Development' }

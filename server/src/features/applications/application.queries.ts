@@ -32,6 +32,17 @@ const activeApiKeyByHash = prepareQuery((db, { keyHash }: { keyHash: string }) =
   db.selectFrom('api_key').selectAll().where('key_hash', '=', keyHash).where('revoked_at', 'is', null),
 )
 
+/** Of these ids, those whose key works. */
+export async function listActiveApiKeysAmong(db: Reader, ids: string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('api_key')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('revoked_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Oldest first, the revoked ones too. */
 export async function listApiKeys(db: Reader): Promise<ApiKeyRow[]> {
   return await db.selectFrom('api_key').selectAll().orderBy('created_at').orderBy('id').execute()

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { API_KEY, decodeToken, type TestServer, useServer } from '../../../tests/harness.ts'
+import { API_KEY, decodeToken, startServer, type TestServer, useServer } from '../../../tests/harness.ts'
+import { createUser, startSessions } from '../../../tests/races/nodes.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { followFeed, pollFeed } from '../../../tests/support/feed-reader.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { createApiKey } from '../applications/api-keys.ts'
+import { markApiKeyRevoked } from '../applications/application.queries.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { BY_RULE } from '../sessions/ending.ts'
 import { recordExpiredSessions } from '../sessions/record-expired-sessions.ts'
 import { recordRevokedSessions } from '../sessions/revoke-sessions.ts'
+import { endStreamsOfRevokedKeys } from './end-streams-of-revoked-keys.ts'
 
 const PATH = '/user_management/sessions/revocations'
 
@@ -205,6 +209,66 @@ onEachDatabase('the revocation feed', (database) => {
       data.map(({ session_id }) => session_id),
       [recent.sessionId],
     )
+  })
+
+  test('one that does not read is sent away, and has cost no more than what was on its way', async () => {
+    const headers = { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' }
+    const user = await createUser(server)
+    const sessions = await startSessions(server.app, user.id, 600)
+    const { feed } = server.app
+    const before = { listeners: feed.listeners.size, slow: feed.ended.slow_consumer }
+    const response = await server.request(PATH, { headers })
+    await using reader = await followFeed(server.request)
+    await inTransaction(server.app, async (tx) => {
+      for (const { sessionId } of sessions) await endSession(tx, sessionId, { reason: 'sign_out', actor: BY_RULE })
+    })
+    await reader.heardOf(sessions.at(-1)?.sessionId ?? '')
+
+    for (let beats = 0; beats < 12; beats++) await feed.beat()
+
+    const text = await response.text()
+    assert.match(text, /event: bye\ndata: \{"reason":"slow_consumer"\}\n\n$/)
+    assert.ok(text.length < 200_000, `${text.length} bytes were kept for it`)
+    assert.equal(feed.ended.slow_consumer, before.slow + 1)
+    assert.equal(feed.listeners.size, before.listeners + 1, 'the one that reads stays')
+    assert.ok(!reader.isOver())
+  })
+
+  test('goes on for as long as its API key does', async () => {
+    const listeners = server.app.feed.listeners.size
+    const [key, other] = [await createApiKey(server.app, 'Feed'), await createApiKey(server.app, 'Other')]
+    await using feed = await followFeed(server.request, { apiKey: key.value })
+    await using unconcerned = await followFeed(server.request, { apiKey: other.value })
+    const { id } = await feed.heartbeat()
+    const poll = pollFeed(server.request, `after=${id}&wait_seconds=30`, key.value)
+    await untilListeners(server, listeners + 3)
+    await endStreamsOfRevokedKeys(server.app)
+    assert.ok(!feed.isOver())
+
+    await inTransaction(server.app, (tx) => markApiKeyRevoked(tx.db, key.id, server.app.clock.now()))
+    await endStreamsOfRevokedKeys(server.app)
+    const bye = await feed.find(({ event }) => event === 'bye')
+
+    assert.deepEqual(bye.data, { reason: 'key_revoked' })
+    assert.deepEqual((await poll).data, [])
+    await unconcerned.heartbeat()
+    assert.ok(!unconcerned.isOver())
+    assert.equal((await server.request(PATH, { headers: { authorization: `Bearer ${key.value}` } })).status, 401)
+  })
+
+  test('says goodbye when the server stops, and to whoever comes after that; nobody waits in vain', async () => {
+    await using own = await startServer(database)
+    await using feed = await followFeed(own.request)
+    const poll = pollFeed(own.request, 'wait_seconds=30')
+    await feed.heartbeat()
+
+    own.app.feed.close()
+    await using late = await followFeed(own.request)
+
+    for (const one of [feed, late])
+      assert.deepEqual((await one.find(({ event }) => event === 'bye')).data, { reason: 'shutting_down' })
+    assert.deepEqual((await poll).data, [])
+    assert.equal(own.app.feed.listeners.size, 0)
   })
 
   test('a HEAD request leaves no consumer behind, and neither does one that goes away', async () => {

@@ -21,13 +21,14 @@ export async function waitForEntries(app: AppContext, from: Place, wish: Wish): 
   const limit = performance.now() + wish.waitSeconds * 1000
   const { era } = app.feed.log
   const begun = era()
+  let isWelcome = !app.feed.isClosed()
   for (let place = from; ; ) {
     const page = await readEntries(app, place, wish.limit)
     const rest = limit - performance.now()
     // The next request finds out that the log is another one.
-    if (page.entries.length > 0 || rest <= 0 || app.feed.isClosed() || era() !== begun) return page
+    if (page.entries.length > 0 || rest <= 0 || !isWelcome || era() !== begun) return page
     place = page.next
-    await nextNews(app, wish.apiKeyId, rest)
+    isWelcome = await nextNews(app, wish.apiKeyId, rest)
   }
 }
 
@@ -42,11 +43,12 @@ async function readEntries({ feed, clock }: AppContext, from: Place, most: numbe
   }
 }
 
-/** Until something is new, the time is over, or there is a reason to end. */
-function nextNews(app: AppContext, apiKeyId: string, milliseconds: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const leave = app.feed.join({ apiKeyId, hear: resolve, beat: () => {}, end: () => resolve() })
-  const timer = setTimeout(resolve, milliseconds)
+/** Until something may be new, or the time is over. Answers false when there is a reason to send the caller away. */
+function nextNews(app: AppContext, apiKeyId: string, milliseconds: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const goOn = () => resolve(true)
+  const leave = app.feed.join({ apiKeyId, hear: goOn, beat: () => {}, end: () => resolve(false) })
+  const timer = setTimeout(goOn, milliseconds)
   return promise.finally(() => {
     clearTimeout(timer)
     leave()

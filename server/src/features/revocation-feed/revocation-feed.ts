@@ -24,6 +24,8 @@ export interface RevocationFeed {
   readonly live: LiveRevocations
   readonly acknowledgements: Acknowledgements
   readonly listeners: ReadonlySet<FeedListener>
+  /** How many streams have been ended for each reason. */
+  readonly ended: Record<EndReason, number>
   /** To be called after the commit of a revocation. Returns at once and never throws. */
   readonly wake: () => void
   /** Another node says that there is something. */
@@ -75,6 +77,7 @@ export function createRevocationFeed(
     live,
     acknowledgements: createAcknowledgements(),
     listeners,
+    ended: { slow_consumer: 0, shutting_down: 0, key_revoked: 0 },
     catchUp,
     seenAt: () => seenAt,
     hear,

@@ -10,8 +10,10 @@ import type { EndReason } from './revocation-feed.ts'
 export const HEARTBEAT_SECONDS = 1
 const RETRY_MS = 500
 const ENTRIES_AT_ONCE = 200
-/** A consumer that takes nothing for so long, while something waits for it, is dropped. */
-const PATIENCE_MS = 5_000
+/** Two to the second; a heartbeat is sent with every other one. */
+const BEATS_PER_HEARTBEAT = 2
+/** A consumer that takes nothing for so many beats, while something waits for it, is dropped. */
+const PATIENCE_BEATS = 10
 /** To take its goodbye. */
 const GOODBYE_MS = 1_000
 
@@ -28,6 +30,7 @@ export function streamFeed(app: AppContext, beginning: Beginning, apiKeyId: stri
     if (beginning.isReset) outlet.send(RESET)
     const end = (reason: EndReason) => {
       leave()
+      app.feed.ended[reason]++
       outlet.send(writeEvent(feedEvents, { event: 'bye', data: { reason } }))
       outlet.end()
       // One that does not read hears neither the goodbye nor the end.
@@ -71,7 +74,8 @@ function createConsumer({ feed }: AppContext, outlet: Outlet, from: Place) {
   let earlyCount = 0
   let isFilling = false
   let isBeatDue = true
-  let takenAt = performance.now()
+  let beats = 0
+  let beatsUntaken = 0
 
   /** The next thing to send, if there is one. */
   const sendNext = (batch: Batch): boolean => {
@@ -110,14 +114,16 @@ function createConsumer({ feed }: AppContext, outlet: Outlet, from: Place) {
   return {
     fill: () => void fill(),
     wanted() {
-      takenAt = performance.now()
+      beatsUntaken = 0
       void fill()
     },
     beat() {
-      isBeatDue = true
+      beatsUntaken = outlet.isWanted() ? 0 : beatsUntaken + 1
+      beats++
+      if (beats % BEATS_PER_HEARTBEAT === 0) isBeatDue = true
       void fill()
     },
-    isStuck: () => !outlet.isWanted() && performance.now() - takenAt > PATIENCE_MS,
+    isStuck: () => beatsUntaken > PATIENCE_BEATS,
   }
 }
 
