@@ -28,6 +28,7 @@ import { getJwks, getOpenidJwks } from './features/signing-keys/jwks.route.ts'
 import { userRoutes } from './features/users/routes.ts'
 import { webhookDeliveryRoutes } from './features/webhooks/webhook-delivery.routes.ts'
 import { webhookEndpointRoutes } from './features/webhooks/webhook-endpoint.routes.ts'
+import { yourSessionsRoutes } from './features/your-sessions/routes.ts'
 import { createErrorAnswer } from './http/answer-error.ts'
 import { createCallerCheck } from './http/check-caller.ts'
 import { logRequests, setCommonHeaders } from './http/common-headers.ts'
@@ -57,6 +58,7 @@ export const routes: Route[] = [
   ...organizationRoleRoutes,
   ...deletionRoutes,
   ...passwordResetRoutes,
+  ...yourSessionsRoutes,
   ...registeredUriRoutes,
   ...corsOriginRoutes,
   ...backchannelLogoutUriRoutes,

@@ -93,6 +93,11 @@ const cases: [string, Record<string, string>, RegExp][] = [
   ],
   ['a misspelt variable', { ...PRODUCTION, GATEHOUSE_SECRETS: 'x' }, /GATEHOUSE_SECRETS is not a setting/],
   [
+    'a file of places that is not there',
+    { ...PRODUCTION, GATEHOUSE_GEOIP: '/no/such.mmdb' },
+    /GATEHOUSE_GEOIP: there is no file at \/no\/such\.mmdb/,
+  ],
+  [
     'a switch that is neither on nor off',
     { ...PRODUCTION, GATEHOUSE_ALLOW_HTTP: 'maybe' },
     /GATEHOUSE_ALLOW_HTTP must be one of/,

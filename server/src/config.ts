@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -36,6 +37,8 @@ export interface Config {
   isRequestLogOn: boolean
   /** Of the token that opens `GET /metrics`; undefined: there are none. */
   metricsTokenHash: string | undefined
+  /** A MaxMind DB of places; undefined: places are not told. */
+  geoipFile: string | undefined
   /** The name server that is asked for the records of domains: an address, maybe with a port; undefined: the machine's. */
   dnsServer: string | undefined
   /** Addresses of the inside that receivers of back-channel logout may have, as CIDR; the public ones may be reached anyway. */
@@ -132,6 +135,7 @@ const environment = z.object({
   GATEHOUSE_REQUEST_LOG: optional(boolean),
   GATEHOUSE_METRICS_TOKEN: optional(metricsToken),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
+  GATEHOUSE_GEOIP: optional(z.string()),
   GATEHOUSE_DNS_SERVER: optional(dnsServer),
   GATEHOUSE_RECEIVER_NETWORKS: optional(networks),
   GATEHOUSE_SMTP_URL: optional(smtpUrl),
@@ -157,7 +161,12 @@ export function readConfig(
 ): { config: Config } & Secrets {
   const result = environment.safeParse(variables)
   const mistakes = result.success
-    ? [...productionMistakes(mode, result.data), ...cookieDomainMistakes(result.data), ...mailMistakes(result.data)]
+    ? [
+        ...productionMistakes(mode, result.data),
+        ...cookieDomainMistakes(result.data),
+        ...mailMistakes(result.data),
+        ...geoipMistakes(result.data),
+      ]
     : result.error.issues.map(describeIssue)
   mistakes.push(...unknownVariables(variables))
   if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
@@ -178,6 +187,7 @@ export function readConfig(
     metricsTokenHash: values.GATEHOUSE_METRICS_TOKEN && hashSecret(values.GATEHOUSE_METRICS_TOKEN),
     dnsServer: values.GATEHOUSE_DNS_SERVER,
     receiverNetworks: values.GATEHOUSE_RECEIVER_NETWORKS ?? (mode === 'development' ? DEVELOPMENT_NETWORKS : []),
+    geoipFile: values.GATEHOUSE_GEOIP && resolve(values.GATEHOUSE_GEOIP),
     session: DEFAULT_SESSION_SETTINGS,
   }
   const { GATEHOUSE_SECRET: secret, GATEHOUSE_SMTP_URL: server, GATEHOUSE_MAIL_FROM: from } = values
@@ -215,6 +225,13 @@ function cookieDomainMistakes(values: Values): string[] {
 function mailMistakes(values: Values): string[] {
   if (!values.GATEHOUSE_SMTP_URL || values.GATEHOUSE_MAIL_FROM) return []
   return ['GATEHOUSE_MAIL_FROM is required with GATEHOUSE_SMTP_URL: the address that mails come from']
+}
+
+function geoipMistakes({ GATEHOUSE_GEOIP: file }: Values): string[] {
+  if (!file || existsSync(file)) return []
+  return [
+    `GATEHOUSE_GEOIP: there is no file at ${resolve(file)}; give the path of a database in the MaxMind format (.mmdb)`,
+  ]
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

@@ -10,6 +10,7 @@ import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { Passwords } from './platform/passwords.ts'
+import type { Places } from './platform/places.ts'
 import type { Seal } from './platform/seal.ts'
 
 /** Everything that is reached outside our own code. Whatever else an operation needs is a function it imports. */
@@ -28,6 +29,7 @@ export interface AppContext {
   readonly feed: RevocationFeed
   readonly metrics: Metrics
   readonly eventLoop: EventLoop
+  readonly places: Places
   readonly database: Database
   /** Committed state only; it cannot write. */
   readonly db: Reader

@@ -15,6 +15,7 @@ import type { Logger } from './platform/logger.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { createPasswords, type Passwords } from './platform/passwords.ts'
+import { createPlaces } from './platform/places.ts'
 import { createSeal } from './platform/seal.ts'
 
 export const DEVELOPMENT_CLIENT_ID = 'client_local'
@@ -37,6 +38,7 @@ export async function openContext(
   const tokenKey = await openEnvironment({ database, clock, config }, seal)
   await ensureSigningKey({ database, clock, ids, seal })
   const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
+  const places = createPlaces(config.geoipFile, log)
   const feed = createRevocationFeed({ database, clock, config })
   const app: AppContext = {
     config,
@@ -48,6 +50,7 @@ export async function openContext(
     seal,
     mailer,
     dns,
+    places,
     feed,
     metrics: createMetrics(),
     eventLoop: watchEventLoop(config.metricsTokenHash !== undefined),

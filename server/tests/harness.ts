@@ -74,6 +74,7 @@ export interface ServerOptions {
   trustedProxies?: number
   metricsToken?: string
   receiverNetworks?: string[]
+  geoipFile?: string
   /** In the place of one that keeps the mails for `newMails`. */
   mailer?: Mailer | undefined
 }
@@ -125,6 +126,7 @@ function testConfig(options: ServerOptions): Config {
     isRequestLogOn: false,
     metricsTokenHash: options.metricsToken && hashSecret(options.metricsToken),
     receiverNetworks: options.receiverNetworks ?? DEVELOPMENT_NETWORKS,
+    geoipFile: options.geoipFile,
     session: { ...DEFAULT_SESSION_SETTINGS, ...options.session },
   }
 }

@@ -217,6 +217,7 @@ export type SessionEndReason =
   | 'organization_deleted'
   | 'user_suspended'
   | 'session_limit'
+  | 'user_revoke'
   | 'refresh_token_reuse'
   | 'code_reuse'
   | 'expired'
@@ -278,8 +279,9 @@ export interface AuthorizationRequestRow {
   id: string
   /** The browser that may continue it. */
   browser_hash: string
-  application_id: string
-  redirect_uri: string
+  /** Null, like the redirect URI, where it leads to a page of our own. */
+  application_id: string | null
+  redirect_uri: string | null
   state: string | null
   code_challenge: string | null
   /** For the ID token; null: the application gave none. */

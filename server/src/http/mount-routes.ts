@@ -40,10 +40,11 @@ export function mountRoutes(
   checkCaller: CheckCaller,
 ): void {
   for (const route of routes) {
+    const parameters = parametersOf(route.query)
     hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
       c.set('route', route)
-      const request = requestInfo(c, app)
+      const request = requestInfo(c, app, parameters)
       if (route.hasEffect) refuseUnlessRealAct(c, request)
       const caller = await checkCaller(app, route.caller, request)
       const refuse = route.refuse ?? invalidParameters
@@ -63,16 +64,22 @@ export function mountRoutes(
 }
 
 /** What a handler, or the page of an error, may know of the request. */
-export function requestInfo(c: Context<HonoEnvironment>, app: AppContext): RequestInfo {
+export function requestInfo(c: Context<HonoEnvironment>, app: AppContext, parameters: string[] = []): RequestInfo {
   return describeRequest({
     id: c.get('requestId'),
     method: c.req.method,
     url: c.req.url,
+    parameters,
     headers: headersOf(c),
     peerAddress: c.env?.incoming?.socket.remoteAddress,
     trustedProxies: app.config.trustedProxies,
     allowedOrigin: c.get('allowedOrigin'),
   })
+}
+
+function parametersOf(schema: z.ZodType | undefined): string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape)
+  return schema instanceof z.ZodUnion ? schema.options.flatMap((option) => parametersOf(option as z.ZodType)) : []
 }
 
 function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo): void {

@@ -34,10 +34,15 @@ export function redirect(location: string, cookies: string[] = []): Reply<302, u
   return { status: 302, body: undefined, headers: { location }, cookies }
 }
 
-/** After a form, to a page of ours: a path that starts at our root leads nowhere else, whatever is in the query. */
-export function seeOther(path: `/${string}`, query: Record<string, string>): Reply<303, undefined> {
+/** To a page of ours, after a form for instance: a path that starts at our root leads nowhere else, whatever is in the query. */
+export function seeOther(
+  path: `/${string}`,
+  query: Record<string, string>,
+  cookies: string[] = [],
+): Reply<303, undefined> {
   assert.match(path, /^(\/[a-z0-9-]+)+$/)
-  return { status: 303, body: undefined, headers: { location: `${path}?${new URLSearchParams(query)}` } }
+  const location = Object.keys(query).length === 0 ? path : `${path}?${new URLSearchParams(query)}`
+  return { status: 303, body: undefined, headers: { location }, cookies }
 }
 
 /** For pages: nothing but our stylesheet, no script, no frame around it, forms to ourselves only. */
@@ -49,6 +54,12 @@ const PAGE_HEADERS = { 'content-security-policy': CONTENT_SECURITY_POLICY, vary:
 
 export function page(body: Html, cookies: string[] = []): Reply<200, Html> {
   return { status: 200, body, headers: PAGE_HEADERS, cookies }
+}
+
+/** A page with a script of ours, which may ask the server that it came from. It works without. */
+export function scriptedPage(body: Html, cookies: string[] = []): Reply<200, Html> {
+  const policy = `${CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'`
+  return { status: 200, body, headers: { ...PAGE_HEADERS, 'content-security-policy': policy }, cookies }
 }
 
 /** A page that says what is wrong with the request. */

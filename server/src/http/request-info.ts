@@ -5,8 +5,10 @@ import type { RequestHeaders } from './request-headers.ts'
 export interface RequestInfo {
   id: string
   method: string
-  /** As it came, without the question mark; empty if there is none. */
+  /** As it came, without the question mark; empty if there is none. Anything may stand in it. */
   query: string
+  /** The names that the route's contract knows a query by. */
+  parameters: readonly string[]
   /** The peer's address, or the one that the configured number of trusted proxies vouch for. */
   ipAddress: string | null
   userAgent: string | null
@@ -24,6 +26,7 @@ export function describeRequest(request: {
   id: string
   method: string
   url: string
+  parameters?: readonly string[]
   headers: RequestHeaders
   peerAddress: string | undefined
   trustedProxies: number
@@ -34,6 +37,7 @@ export function describeRequest(request: {
     id: request.id,
     method: request.method,
     query: queryOf(request.url),
+    parameters: request.parameters ?? [],
     ipAddress: clientAddress(request.peerAddress, header('x-forwarded-for'), request.trustedProxies),
     userAgent: header('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null,
     header,

@@ -5,27 +5,34 @@ import { type Handler, Hono } from 'hono'
 import type { HonoEnvironment } from '../http/mount-routes.ts'
 import { respond } from '../http/respond.ts'
 
+const CSS = 'text/css; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
+
 /** The only static files. */
+const FILES: Record<string, { file: URL; type: string }> = {
+  '/assets/pages.css': { file: new URL('../../public/pages.css', import.meta.url), type: CSS },
+  '/assets/signed-in.js': { file: new URL('../../public/signed-in.js', import.meta.url), type: SCRIPT },
+  '/assets/signed-out.js': { file: new URL('../../public/signed-out.js', import.meta.url), type: SCRIPT },
+  '/assets/reference.css': { file: stylesheetFile, type: CSS },
+}
+
+export const ASSET_PATHS = Object.keys(FILES)
+
 export const assetRoutes = new Hono<HonoEnvironment>()
-  .get('/assets/pages.css', serveStylesheet(new URL('../../public/pages.css', import.meta.url)))
-  .get('/assets/reference.css', serveStylesheet(stylesheetFile))
+for (const [path, { file, type }] of Object.entries(FILES)) assetRoutes.get(path, serveFile(file, type))
 
 /** Held in memory from the first request on. Browsers ask again each time and mostly hear 304. */
-function serveStylesheet(file: URL): Handler<HonoEnvironment> {
+function serveFile(file: URL, type: string): Handler<HonoEnvironment> {
   let held: { text: string; etag: string } | undefined
   return (c) => {
-    held ??= readStylesheet(file)
+    held ??= readText(file)
     const headers = { etag: held.etag, 'cache-control': 'no-cache' }
     if (c.req.header('if-none-match') === held.etag) return respond(c, { status: 304, headers, body: null })
-    return respond(c, {
-      status: 200,
-      headers: { ...headers, 'content-type': 'text/css; charset=utf-8' },
-      body: held.text,
-    })
+    return respond(c, { status: 200, headers: { ...headers, 'content-type': type }, body: held.text })
   }
 }
 
-function readStylesheet(file: URL): { text: string; etag: string } {
+function readText(file: URL): { text: string; etag: string } {
   const text = readFileSync(file, 'utf8')
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
 }

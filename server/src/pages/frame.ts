@@ -39,10 +39,13 @@ export function chosenLanguage(query: string): Language | undefined {
   return more.length === 0 && isLanguage(chosen) ? chosen : undefined
 }
 
-/** A query alone, which leaves the path as it is: no address that somebody made up can lead to another server. */
-function hrefInOf({ method, query }: RequestInfo): Frame['hrefIn'] {
+/**
+ * A query alone, which leaves the path as it is: no address that somebody made up can lead to another server. Only what
+ * the page knows is handed on, and not the id of a session, say, that an application put there.
+ */
+function hrefInOf({ method, query, parameters: known }: RequestInfo): Frame['hrefIn'] {
   if (method !== 'GET' || query.length > LONGEST_QUERY) return undefined
-  const parameters = new URLSearchParams(query)
+  const parameters = new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => known.includes(name)))
   return (language) => {
     parameters.set(PARAMETER, language)
     return `?${parameters}`

@@ -14,6 +14,8 @@ export function pageLayout(
     width?: 'narrow' | 'wide'
     /** Where the browser goes by itself at once. */
     refreshTo?: string | undefined
+    /** One of `public/`; the page must be answered with `scriptedPage`. */
+    script?: 'signed-in' | 'signed-out'
     content: Html
   },
 ): Html {
@@ -31,6 +33,7 @@ ${page.refreshTo ? html`<meta http-equiv="refresh" content="0;url=${page.refresh
 <title>${page.title} · ${BRAND}</title>
 <link rel="icon" href="${ICON_URL}">
 <link rel="stylesheet" href="/assets/pages.css">
+${page.script ? html`<script src="/assets/${page.script}.js" defer></script>` : ''}
 </head>
 <body>
 <header class="wordmark"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill="currentColor" fill-rule="evenodd" d="${GATE_PATH}"/></svg>${BRAND}</header>
@@ -57,7 +60,16 @@ function languageLinks({ language, text, hrefIn }: Frame): Html | string {
 
 /** Sets the mood of a page that has nothing to fill in; says nothing that the heading does not say. */
 export function pageIcon(name: keyof typeof ICONS): Html {
-  return html`<svg class="page-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${raw(ICONS[name])}</svg>`
+  return drawing('page-icon', name)
+}
+
+/** Before what it stands for, which is said in words beside it. */
+export function symbol(name: keyof typeof ICONS): Html {
+  return drawing('symbol', name)
+}
+
+function drawing(className: string, name: keyof typeof ICONS): Html {
+  return html`<svg class="${className}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${raw(ICONS[name])}</svg>`
 }
 
 /** A command to copy: one click selects all of it. Left to right in every language. */
@@ -86,5 +98,8 @@ const ICON_URL = `data:image/svg+xml,${encodeURIComponent(
 const ICONS = {
   done: '<path d="M20 6 9 17l-5-5"/>',
   expired: '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>',
+  desktop: '<rect x="3" y="4" width="18" height="12" rx="1.5"/><path d="M8 20h8M12 16v4"/>',
+  mobile: '<rect x="7" y="2.5" width="10" height="19" rx="2"/><path d="M11 18.5h2"/>',
+  other: '<path d="m7 9 3 3-3 3M13 15h4"/><rect x="3" y="4" width="18" height="16" rx="1.5"/>',
   problem: '<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5M12 16.25v.01"/>',
 }

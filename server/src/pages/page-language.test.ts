@@ -108,8 +108,14 @@ describe('the language of the pages', () => {
 
   test('links lead to the same page, whatever was made up for its address, and are left out where nothing leads back', async () => {
     const { html } = await open('//evil.example/%5C..?x="><script>&next=//evil.example')
-    for (const [, href = ''] of html.matchAll(/<a href="([^"]*)" lang/g))
-      assert.match(href, /^\?x=%22%3E%3Cscript%3E&amp;next=/)
+    for (const [, href = ''] of html.matchAll(/<a href="([^"]*)" lang/g)) assert.match(href, /^\?lang=\w\w$/)
+    const { html: problem } = await open(
+      `/user_management/authorize?client_id="><script>&x=y&redirect_uri=//evil.example`,
+    )
+    assert.match(
+      problem,
+      /<a href="\?client_id=%22%3E%3Cscript%3E&amp;redirect_uri=%2F%2Fevil.example&amp;lang=de" lang="de"/,
+    )
 
     const form = await server.request('/sign-in', {
       method: 'POST',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createApp, routes } from '../../src/app.ts'
+import { ASSET_PATHS } from '../../src/pages/assets.ts'
 import { API_KEY, CLIENT_ID, PASSWORD, useServer } from '../harness.ts'
 import { onEachDatabase, sqlite } from '../support/databases.ts'
 import { type HostedSession, startHostedSession } from './live-sessions.ts'
@@ -36,23 +37,16 @@ const CALLS: [title: string, init: RequestInit, query?: string][] = [
 /** Everything that is answered, and some paths at which nothing is. */
 const PATHS = [
   ...new Set(routes.map((route) => route.path.replace(/\{\w+\}/g, CLIENT_ID))),
-  ...[
-    '/',
-    '/nothing',
-    '/user_management',
-    '/user_management/sessions/logout/x.css',
-    '/signed-out/',
-    '/assets/pages.css',
-  ],
+  ...['/', '/nothing', '/user_management', '/user_management/sessions/logout/x.css', '/signed-out/', ...ASSET_PATHS],
   ...['/favicon.ico', '/.well-known/nothing', '/assets/../../etc/passwd', '/%'],
 ]
-/** The only answers that may be kept: public keys, and the stylesheet, which is asked about each time. */
+/** The only answers that may be kept: public keys, and the stylesheet and scripts, which are asked about each time. */
 const CACHEABLE: Record<string, string> = {
   [`/sso/jwks/${CLIENT_ID}`]: 'public, max-age=300',
   '/oauth2/jwks': 'public, max-age=300',
   '/.well-known/openid-configuration': 'public, max-age=300',
   '/.well-known/oauth-authorization-server': 'public, max-age=300',
-  '/assets/pages.css': 'no-cache',
+  ...Object.fromEntries(ASSET_PATHS.map((path) => [path, 'no-cache'])),
 }
 
 describe('every answer', () => {
@@ -153,7 +147,7 @@ async function checkAnswer(response: Response, { method, path }: { method: strin
   if (of('content-type')?.includes('html')) checkPolicy(of('content-security-policy') ?? '', where)
   // A bodiless answer to HEAD and OPTIONS has no type; nothing else is sent without one.
   else if ((await response.text()) !== '')
-    assert.match(of('content-type') ?? '', /^(application\/json|text\/css)/, where)
+    assert.match(of('content-type') ?? '', /^(application\/json|text\/css|text\/javascript)/, where)
 }
 
 function checkPolicy(policy: string, where: string): void {

@@ -113,7 +113,7 @@ describe('text that somebody sends', () => {
 /** Neither the text itself nor any element, attribute or address that it would have made. */
 function checkPage(html: string, polyglot: string, where: string): void {
   if (/[<>"'&]/.test(polyglot)) assert.ok(!html.includes(polyglot), where)
-  const tags = html.match(/<[a-z!/][^>]*>/gi) ?? []
+  const tags = html.replace('<script src="/assets/signed-out.js" defer></script>', '').match(/<[a-z!/][^>]*>/gi) ?? []
   const strange = tags.filter((tag) =>
     /<(script|iframe|base|object|embed|img)|\son\w+\s*=|javascript:|srcdoc|\/\/evil\.example/i.test(withoutValues(tag)),
   )

@@ -136,7 +136,8 @@ onEachDatabase('the id of a session', (database) => {
 
     assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
     assert.ok(!html.includes(session.sessionId))
-    assert.doesNotMatch(html, /<(script|iframe|img|object|embed|base|form)\b/i)
+    assert.deepEqual(html.match(/<script[^>]*>/g), ['<script src="/assets/signed-out.js" defer>'])
+    assert.doesNotMatch(html, /<(iframe|img|object|embed|base|form)\b/i)
     const references = [...html.matchAll(/\b(?:href|src|srcset|action|poster|data|content)="([^"]*)"/g)].map(
       ([, url]) => url ?? '',
     )

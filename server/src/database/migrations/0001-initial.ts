@@ -248,8 +248,8 @@ const signIns = (text: string) => [
   `create table authorization_request (
     id ${text} primary key,
     browser_hash ${text} not null,
-    application_id ${text} not null,
-    redirect_uri ${text} not null,
+    application_id ${text},
+    redirect_uri ${text},
     state ${text},
     code_challenge ${text},
     nonce ${text},

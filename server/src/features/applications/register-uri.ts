@@ -76,16 +76,24 @@ export async function unregisterUri(app: AppContext, list: UriList, id: string):
 }
 
 export function refuseBadUri(app: AppContext, list: UriList, uri: string, isDefault: boolean): void {
-  const isDevelopment = app.config.mode === 'development'
-  const verdict = validateRegisteredUri(uri, {
-    allowHttp: isDevelopment,
-    allowCustomScheme: list === 'redirect_uri',
-    allowFragment: list === 'sign_out_uri',
-    isDefault,
-  })
+  const verdict = validateEntry(app, list, { uri, default: isDefault })
   if (verdict.ok) return
   throw new ApiError(422, verdict.message, {
     code: 'invalid_request_parameters',
     errors: [{ code: verdict.code, field: 'uri', message: verdict.message }],
+  })
+}
+
+/** Whether the list would take it. */
+export function validateEntry(
+  app: AppContext,
+  list: UriList,
+  entry: UriEntry,
+): ReturnType<typeof validateRegisteredUri> {
+  return validateRegisteredUri(entry.uri, {
+    allowHttp: app.config.mode === 'development',
+    allowCustomScheme: list === 'redirect_uri',
+    allowFragment: list === 'sign_out_uri',
+    isDefault: entry.default ?? false,
   })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TransactionContext } from '../../context.ts'
-import type { AuthorizationCodeRow, AuthorizationRequestRow, BrowserSessionRow } from '../../database/schema.ts'
+import type { AuthorizationCodeRow, BrowserSessionRow } from '../../database/schema.ts'
 import { hashSecret, randomSecret, secretsMatch } from '../../platform/secrets.ts'
 import { insertAuthorizationCode } from './authorization-code.queries.ts'
 
@@ -8,7 +8,7 @@ import { insertAuthorizationCode } from './authorization-code.queries.ts'
 const LIFETIME_MS = 10 * 60 * 1000
 
 /** What a code is bound to. */
-export type CodeBinding = Pick<AuthorizationRequestRow, 'application_id' | 'redirect_uri' | 'code_challenge' | 'nonce'>
+export type CodeBinding = Pick<AuthorizationCodeRow, 'application_id' | 'redirect_uri' | 'code_challenge' | 'nonce'>
 
 /** Issues a code for the person signed in to this browser; only its hash is stored. */
 export async function issueAuthorizationCode(

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Messages } from '../../pages/messages/messages.ts'
 import { listApplications } from '../applications/application.queries.ts'
 import type { RedirectDecision } from '../applications/decide-redirect.ts'
+import { registerCommand } from '../applications/register-command.ts'
 import type { AuthorizeProblem } from './authorize-problem.view.ts'
 
 const LONGEST_SHOWN = 300
@@ -66,10 +67,7 @@ export function unregisteredRedirectProblem(
     howToFix: [
       {
         text: 'Register it with this request, or put it under redirectUris in the seed file:',
-        command: `curl ${app.config.publicUrl}/user_management/redirect_uris \\
-  -H 'Authorization: Bearer sk_test_default' \\
-  -H 'Content-Type: application/json' \\
-  -d '${JSON.stringify({ uri }).replaceAll("'", "'\\''")}'`,
+        command: registerCommand(app.config, 'redirect_uri', uri),
       },
     ],
   }

@@ -13,6 +13,13 @@ import { holdAuthorizationRequest, noteEndOfAuthorizationRequest } from './autho
 import { callbackLocation } from './callback-location.ts'
 import { describeAttempt } from './password-check.ts'
 
+export interface FinishedSignIn {
+  /** With a code for the application; undefined where the sign-in was for a page of our own. */
+  location: string | undefined
+  /** Of the hosted sign-in. */
+  cookie: string
+}
+
 /**
  * Somebody proved who they are on a hosted page: signs the browser in and answers where it goes back to. Undefined if
  * the request ended in the meantime, or the account was deleted.
@@ -25,7 +32,7 @@ export async function finishHostedSignIn(
   open: AuthorizationRequestRow,
   user: User,
   request: RequestInfo,
-): Promise<{ location: string; cookie: string } | undefined> {
+): Promise<FinishedSignIn | undefined> {
   const previous = await findBrowserSession(app, request)
   return await inTransaction(app, async (tx) => {
     const flow = await holdAuthorizationRequest(tx.db, open.id, tx.clock.now())
@@ -35,13 +42,23 @@ export async function finishHostedSignIn(
         ? await signInBrowser(tx, flow, { user, previous, request })
         : await repeatSignIn(tx, flow.browser_session_id, { user, request })
     if (!started) return undefined
-    const code = await issueAuthorizationCode(tx, flow, started.browserSession)
-    const iss = flow.is_openid === 1 ? openidIssuer(tx.config) : null
     return {
-      location: callbackLocation(flow.redirect_uri, { code, state: flow.state, iss }),
+      location: await locationAfter(tx, flow, started.browserSession),
       cookie: setCookie(tx.config, 'session', started.cookie, tx.config.session.maximumLengthSeconds),
     }
   })
+}
+
+async function locationAfter(
+  tx: TransactionContext,
+  { application_id, redirect_uri, code_challenge, nonce, state, is_openid }: AuthorizationRequestRow,
+  browserSession: BrowserSessionRow,
+): Promise<string | undefined> {
+  if (application_id === null || redirect_uri === null) return undefined
+  const binding = { application_id, redirect_uri, code_challenge, nonce }
+  const code = await issueAuthorizationCode(tx, binding, browserSession)
+  const iss = is_openid === 1 ? openidIssuer(tx.config) : null
+  return callbackLocation(redirect_uri, { code, state, iss })
 }
 
 type Started = Awaited<ReturnType<typeof startBrowserSession>>

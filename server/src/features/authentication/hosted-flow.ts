@@ -1,13 +1,16 @@
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
-import { type Html, page, problemPage, type Reply } from '../../http/reply.ts'
+import { type Html, page, problemPage, type Reply, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import type { Frame } from '../../pages/frame.ts'
+import { YOUR_SESSIONS_PATH } from '../../pages/paths.ts'
 import { isId } from '../../platform/ids.ts'
 import { findAuthorizationRequest } from './authorization-request.queries.ts'
+import type { FinishedSignIn } from './finish-hosted-sign-in.ts'
 import { identifyBrowser } from './flow-browser.ts'
 import { flowExpiredView } from './flow-expired.view.ts'
 import { flowFinishedView } from './flow-finished.view.ts'
+import { handOffView } from './hand-off.view.ts'
 
 /** The sign-in that this page belongs to, also a finished one; undefined if it expired, is unknown, or another browser's. */
 export async function findFlow(
@@ -27,6 +30,16 @@ export async function findFlow(
 /** Somebody went back to the page in the history of the browser. Nothing of the person is shown: they may have left. */
 export function flowFinished(frame: Frame): Reply<200, Html> {
   return page(flowFinishedView(frame))
+}
+
+/** Where the sign-in leads: out to the application, or to our own page. */
+export function leaveFlow(
+  frame: Frame,
+  { location, cookie }: FinishedSignIn,
+): Reply<200, Html> | Reply<303, undefined> {
+  return location === undefined
+    ? seeOther(YOUR_SESSIONS_PATH, {}, [cookie])
+    : page(handOffView(frame, location), [cookie])
 }
 
 export function flowExpired(frame: Frame): Reply<400, Html> {

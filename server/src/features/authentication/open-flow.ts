@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { type Reply, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { insertAuthorizationRequest } from './authorization-request.queries.ts'
 import { identifyBrowser } from './flow-browser.ts'
@@ -35,4 +36,11 @@ export async function openFlow(
     }),
   )
   return { id, cookies: browser.cookies }
+}
+
+/** For our own page of sessions. It leads nowhere else, so there is no address in it that anybody could choose. */
+export async function signInForOwnPage(app: AppContext, request: RequestInfo): Promise<Reply<303, undefined>> {
+  const nothing = { state: null, code_challenge: null, nonce: null, is_openid: 0, login_hint: null, language: null }
+  const { id, cookies } = await openFlow(app, request, { application_id: null, redirect_uri: null, ...nothing })
+  return seeOther('/sign-in', { request: id }, cookies)
 }

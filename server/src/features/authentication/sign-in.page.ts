@@ -9,8 +9,7 @@ import type { Messages } from '../../pages/messages/messages.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { handOffView } from './hand-off.view.ts'
-import { findFlow, flowExpired, flowFinished } from './hosted-flow.ts'
+import { findFlow, flowExpired, flowFinished, leaveFlow } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signInView } from './sign-in.view.ts'
 
@@ -77,7 +76,7 @@ export const signInForm = defineRoute({
     const verdict = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
     if (verdict.kind !== 'match') return await askAgain(app, flow, { email, refusal: verdict.kind })
     const finished = await finishHostedSignIn(app, flow, verdict.user, request)
-    return finished ? page(handOffView(frame, finished.location), [finished.cookie]) : flowExpired(frame)
+    return finished ? leaveFlow(frame, finished) : flowExpired(frame)
   },
 })
 

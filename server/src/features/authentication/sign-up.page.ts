@@ -12,8 +12,7 @@ import type { User } from '../users/user.queries.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { handOffView } from './hand-off.view.ts'
-import { findFlow, flowExpired, flowFinished } from './hosted-flow.ts'
+import { findFlow, flowExpired, flowFinished, leaveFlow } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signUpView } from './sign-up.view.ts'
 import { describeMistakes, findMistakes, type Mistake, readMistakes } from './sign-up-mistakes.ts'
@@ -84,7 +83,7 @@ export const signUpForm = defineRoute({
     const user = (await createUnlessTaken(app, entered)) ?? (await findOwnAccount(app, entered, request))
     if (!user) return await askAgain(app, flow, { entered, mistakes: ['email-taken'] })
     const finished = await finishHostedSignIn(app, flow, user, request)
-    return finished ? page(handOffView(frame, finished.location), [finished.cookie]) : flowExpired(frame)
+    return finished ? leaveFlow(frame, finished) : flowExpired(frame)
   },
 })
 

@@ -15,7 +15,7 @@ describe('the address of the server itself', () => {
     assert.match(html, /Gatehouse is running/)
     assert.equal(html, await known.text())
     assert.deepEqual(stranger.headers.getSetCookie(), [])
-    assert.doesNotMatch(html, /http-equiv|<form|<a href="(?!\?lang=)/)
+    assert.doesNotMatch(html, /http-equiv|<form|<a href="(?!\?lang=|\/sessions")/)
     assert.match(stranger.headers.get('content-security-policy') ?? '', /default-src 'none'/)
   })
 })

@@ -37,6 +37,23 @@ export async function findLiveBrowserSessionById(
     .executeTakeFirst()
 }
 
+/** Newest first. Those that an inactivity timeout has ended by now are among them. */
+export async function listLiveBrowserSessionsOfUser(
+  db: Reader,
+  given: { userId: string; now: Date; most: number },
+): Promise<BrowserSessionRow[]> {
+  return await db
+    .selectFrom('browser_session')
+    .selectAll()
+    .where('user_id', '=', given.userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', given.now.toISOString())
+    .where(isBrowserSessionNotRevoked)
+    .orderBy('created_at', 'desc')
+    .limit(given.most)
+    .execute()
+}
+
 export async function insertBrowserSession(db: Writer, row: BrowserSessionRow): Promise<void> {
   await db.insertInto('browser_session').values(row).execute()
 }
@@ -87,11 +104,16 @@ const endingById = prepareQuery((db, { id, now }: { id: string; now: string }) =
   db.updateTable('browser_session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null),
 )
 
-export async function markBrowserSessionsOfUserEnded(db: Writer, userId: string, now: Date): Promise<void> {
-  await db
+/** `exceptId` stays; null: none does. */
+export async function markBrowserSessionsOfUserEnded(
+  db: Writer,
+  { userId, exceptId }: { userId: string; exceptId: string | null },
+  now: Date,
+): Promise<void> {
+  const ended = db
     .updateTable('browser_session')
     .set({ ended_at: now.toISOString() })
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
-    .execute()
+  await (exceptId === null ? ended : ended.where('id', '!=', exceptId)).execute()
 }

@@ -9,6 +9,7 @@ import {
   findLatestRefreshOfBrowser,
   findSession,
   listSessionsOfMember,
+  listUnendedSessionsOfBrowser,
   markSessionEnded,
   markSessionsOfUserEnded,
 } from './session.queries.ts'
@@ -37,9 +38,33 @@ async function isBrowserKept(tx: TransactionContext, browserSessionId: string, {
 
 /** Every session and hosted sign-in of a user; takes part in the transaction that changes the account. */
 export async function endSessionsOfUser(tx: TransactionContext, userId: string, ending: Ending): Promise<void> {
-  const sessions = await markSessionsOfUserEnded(tx.db, userId, ending, tx.clock.now())
-  await markBrowserSessionsOfUserEnded(tx.db, userId, tx.clock.now())
+  await endThoseOfUser(tx, { userId, exceptBrowserSessionId: null }, ending)
+}
+
+/** "Everywhere else": all but one hosted sign-in and the sessions that came from it. */
+export async function endSessionsOfUserElsewhere(
+  tx: TransactionContext,
+  kept: { userId: string; browserSessionId: string },
+  ending: Ending,
+): Promise<void> {
+  await endThoseOfUser(tx, { userId: kept.userId, exceptBrowserSessionId: kept.browserSessionId }, ending)
+}
+
+async function endThoseOfUser(
+  tx: TransactionContext,
+  of: { userId: string; exceptBrowserSessionId: string | null },
+  ending: Ending,
+): Promise<void> {
+  const now = tx.clock.now()
+  const sessions = await markSessionsOfUserEnded(tx.db, of, ending, now)
+  await markBrowserSessionsOfUserEnded(tx.db, { userId: of.userId, exceptId: of.exceptBrowserSessionId }, now)
   for (const session of sessions) await tellOfEnd(tx, session, ending)
+}
+
+/** A hosted sign-in with every session that came from it. */
+export async function endBrowserSession(tx: TransactionContext, id: string, ending: Ending): Promise<void> {
+  for (const session of await listUnendedSessionsOfBrowser(tx.db, id)) await endSession(tx, session, ending)
+  await markBrowserSessionEnded(tx.db, id, tx.clock.now())
 }
 
 /** What a user has in one organization; takes part in the transaction that ends the membership. */

@@ -116,6 +116,15 @@ const reasons: [
     { reason: 'user_suspended', events: ['session.revoked', 'user.updated'] },
   ],
   [
+    'the person’s own act on the page of their sessions',
+    async (_server, { browser, sessionId }) => {
+      const { html } = await browser.open('/sessions')
+      const [, csrf_token = ''] = /name="csrf_token" value="([^"]+)"/.exec(html) ?? []
+      await browser.submit('<form action="/sessions">', { csrf_token, end: sessionId })
+    },
+    { reason: 'user_revoke', events: ['session.revoked'] },
+  ],
+  [
     'a revocation by filter',
     (server, { userId }) => revoke(server, { user_id: userId }),
     { reason: 'mass_revoke', events: [] },

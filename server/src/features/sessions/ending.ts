@@ -25,6 +25,11 @@ export const BY_RULE: Actor = { id: null, source: 'system', name: null }
 /** Whoever followed a sign-out link: they had the session's id and proved nothing else. */
 export const BY_SIGN_OUT_LINK: Actor = { id: null, source: 'system', name: 'sign-out link' }
 
+/** The person whose session it is. */
+export function byUser(userId: string): Actor {
+  return { id: userId, source: 'system', name: 'sessions page' }
+}
+
 export function byApiKey(caller: Extract<Identity, { kind: 'api-key' }>): Actor {
   return { id: caller.id, source: 'api', name: caller.name }
 }

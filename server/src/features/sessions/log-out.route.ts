@@ -1,18 +1,14 @@
 import { z } from 'zod'
-import type { TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { redirect } from '../../http/reply.ts'
-import type { RequestInfo } from '../../http/request-info.ts'
-import { forgetRefreshTokens, isMarked } from '../../pages/browser-sdk-cookies.ts'
-import { clearCookie, cookieName } from '../../pages/cookies.ts'
 import { isId } from '../../platform/ids.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
-import { findBrowserSession } from './browser-session.ts'
+import { clearDeadCookies } from './dead-cookies.ts'
+import { sealDeveloperNote } from './developer-note.ts'
 import { endSession } from './end-session.ts'
 import { BY_SIGN_OUT_LINK } from './ending.ts'
-import { findKeptSessions } from './kept-sessions.ts'
-import { SIGNED_OUT_PATH } from './signed-out.page.ts'
+import { signedOutLocation } from './signed-out.page.ts'
 
 /**
  * Followed by browsers, so the caller proves nothing but the id of the session. A live, an ended and an unknown session
@@ -47,29 +43,8 @@ export const logOut = defineRoute({
       // What no session can be called (a NUL, two thousand letters) does not reach the database.
       if (isId('session', query.session_id))
         await endSession(tx, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
-      return redirect(location ?? fallback ?? SIGNED_OUT_PATH, [
-        ...(await clearDeadSignIn(tx, request)),
-        ...(await forgetDeadTokens(tx, request)),
-      ])
+      const target = location ?? fallback ?? signedOutLocation(sealDeveloperNote(tx, query.return_to))
+      return redirect(target, await clearDeadCookies(tx, request))
     })
   },
 })
-
-/** Whoever's hosted sign-in has ended, now or before, is rid of its cookie. The cookie of a live one stays. */
-async function clearDeadSignIn(tx: TransactionContext, request: RequestInfo): Promise<string[]> {
-  if (!request.cookie(cookieName(tx.config, 'session'))) return []
-  return (await findBrowserSession(tx, request)) ? [] : [clearCookie(tx.config, 'session')]
-}
-
-/** The browser SDK's cookies of the session that ended and of those that were over before. Those of live ones stay. */
-async function forgetDeadTokens(tx: TransactionContext, request: RequestInfo): Promise<string[]> {
-  const kept = await findKeptSessions(tx, request)
-  const dead = kept.filter(({ liveSessionId }) => liveSessionId === undefined)
-  const isMarkedInVain = kept.length === 0 && isMarked(request)
-  if (dead.length === 0 && !isMarkedInVain) return []
-  return forgetRefreshTokens(
-    tx.config,
-    request,
-    dead.map(({ clientId }) => clientId),
-  )
-}

@@ -132,20 +132,33 @@ const endById = prepareQuery((db, given: { id: string; time: string } & ReturnTy
     .returningAll(),
 )
 
+/** `exceptBrowserSessionId`: those that came from this hosted sign-in stay; null: none does. */
 export async function markSessionsOfUserEnded(
   db: Writer,
-  userId: string,
+  of: { userId: string; exceptBrowserSessionId: string | null },
   ending: Ending,
   now: Date,
 ): Promise<SessionRow[]> {
   const time = now.toISOString()
-  return await db
+  const ended = db
     .updateTable('session')
     .set({ ended_at: notBeforeLatestRefresh(time), ...toEndColumns(ending), updated_at: time })
-    .where('user_id', '=', userId)
+    .where('user_id', '=', of.userId)
     .where('ended_at', 'is', null)
     .returningAll()
+  if (of.exceptBrowserSessionId === null) return await ended.execute()
+  return await ended.where('browser_session_id', 'is distinct from', of.exceptBrowserSessionId).execute()
+}
+
+/** Whatever their limits: what is over by time only has not been recorded as ended yet. */
+export async function listUnendedSessionsOfBrowser(db: Reader, browserSessionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select('id')
+    .where('browser_session_id', '=', browserSessionId)
+    .where('ended_at', 'is', null)
     .execute()
+  return rows.map((row) => row.id)
 }
 
 /** The ids of those that have not ended. */

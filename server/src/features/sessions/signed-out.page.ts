@@ -1,11 +1,19 @@
+import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
-import { page } from '../../http/reply.ts'
+import { scriptedPage } from '../../http/reply.ts'
 import { frameOf } from '../../pages/frame.ts'
+import { findBrowserSession } from './browser-session.ts'
+import { openDeveloperNote } from './developer-note.ts'
 import { signedOutView } from './signed-out.view.ts'
 
 export const SIGNED_OUT_PATH = '/signed-out'
 
-/** Where a sign-out ends when no registered address applies. Static: nothing of the request is shown on it. */
+/** `note` is for development mode. */
+export function signedOutLocation(note: string | undefined): string {
+  return note === undefined ? SIGNED_OUT_PATH : `${SIGNED_OUT_PATH}?note=${note}`
+}
+
+/** Where a sign-out ends when no registered address applies. Nothing that a link says is shown on it. */
 export const signedOutPage = defineRoute({
   method: 'get',
   path: SIGNED_OUT_PATH,
@@ -13,9 +21,19 @@ export const signedOutPage = defineRoute({
   tag: 'Pages',
   caller: 'anyone',
   isPage: true,
+  query: z.object({ note: z.string().max(8192).optional().catch(undefined) }),
   responses: { 200: 'html' },
 
-  async handle(app, { request }) {
-    return page(signedOutView(frameOf(app, request)))
+  async handle(app, { query, request }) {
+    const developerNote = query.note === undefined ? undefined : await openDeveloperNote(app, query.note)
+    // A note that is none is not handed on to the page in another language either.
+    const frame = frameOf(app, developerNote ? request : { ...request, parameters: [] })
+    return scriptedPage(
+      signedOutView(frame, {
+        accessTokenMinutes: Math.ceil(app.config.session.accessTokenSeconds / 60),
+        isStillSignedIn: (await findBrowserSession(app, request)) !== undefined,
+        developerNote,
+      }),
+    )
   },
 })
