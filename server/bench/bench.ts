@@ -1,16 +1,26 @@
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { LoadResult } from './load-generator.ts'
 import { type LoadOptions, type Measurement, measureLoad } from './measure-load.ts'
+import { measureRevocation, type RevocationMeasurement } from './measure-revocation.ts'
+import { measureSearches, type SearchMeasurement } from './measure-searches.ts'
+import { measureSizes, SIGN_OUTS, type Sized, type SizeMeasurement, startSized } from './measure-sizes.ts'
 import { measureStart, type StartMeasurement } from './measure-start.ts'
 import { createPostgresPlace, createSqlitePlace, type Place } from './places.ts'
 import { SCENARIOS, type ScenarioName } from './scenarios.ts'
+import { median, percentile, spread, toTable } from './statistics.ts'
+
+const PARTS = ['load', 'start', 'sizes'] as const
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1.5' },
     sessions: { type: 'string', default: '100000' },
+    /** The largest of the tables that sign-outs, searches and the mass revocation are measured on. */
+    'most-sessions': { type: 'string', default: '1000000' },
     only: { type: 'string', multiple: true, default: [...SCENARIOS] },
+    part: { type: 'string', multiple: true, default: [...PARTS] },
     /** A folder for CPU profiles of the server, one for each database. */
     profile: { type: 'string' },
   },
@@ -31,26 +41,93 @@ async function bench(): Promise<boolean> {
     `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model}, 64 connections, the load on the same cores`,
   )
   const adminUrl = process.env.GATEHOUSE_TEST_POSTGRES
-  let isClean = await benchOn(await createSqlitePlace())
-  if (adminUrl) isClean = (await benchOn(await createPostgresPlace(adminUrl))) && isClean
+  let isClean = await benchOn(createSqlitePlace)
+  if (adminUrl) isClean = (await benchOn(() => createPostgresPlace(adminUrl))) && isClean
   else print('\nPostgreSQL: skipped; set GATEHOUSE_TEST_POSTGRES to the URL of a server')
   return isClean
 }
 
 /** Answers whether every request was answered as it should be. */
-async function benchOn(place: Place): Promise<boolean> {
-  try {
+async function benchOn(createPlace: () => Promise<Place>): Promise<boolean> {
+  const failures: string[] = []
+  await withPlace(createPlace, async (place) => {
     print(`\n${place.name}`)
-    const measurements = await measureLoad(place, options)
+    if (!values.part.includes('load')) return
+    const { measurements, paced } = await measureLoad(place, options)
     printLoad(options.scenarios, measurements)
-    printStart(await measureStart(place))
     print(describeBaseline(measurements))
-    const failures = measurements.flatMap((measurement) => measurement.failures)
-    if (failures.length > 0) print(`  FAILED: ${failures.slice(0, 3).join('\n  ')}`)
-    return failures.length === 0
+    print(describePaced(paced))
+    failures.push(...[...measurements, paced].flatMap((measurement) => measurement.failures))
+    if (values.part.includes('start')) printStart(await measureStart(place))
+  })
+  if (values.part.includes('sizes')) failures.push(...(await benchSizes(createPlace)))
+  if (failures.length > 0) print(`  FAILED: ${failures.slice(0, 3).join('\n  ')}`)
+  return failures.length === 0
+}
+
+async function withPlace<T>(createPlace: () => Promise<Place>, work: (place: Place) => Promise<T>): Promise<T> {
+  const place = await createPlace()
+  try {
+    return await work(place)
   } finally {
     await place.remove()
   }
+}
+
+/** Answers what failed. */
+async function benchSizes(createPlace: () => Promise<Place>): Promise<string[]> {
+  return await withPlace(createPlace, (small) =>
+    withPlace(createPlace, (middle) =>
+      withPlace(createPlace, async (large) => {
+        const started: Sized[] = []
+        try {
+          started.push(await startSized(small, SIGN_OUTS))
+          started.push(await startSized(middle, options.sessions))
+          started.push(await startSized(large, Number(values['most-sessions'])))
+          const sizes = await measureSizes(started)
+          printSizes(sizes)
+          const [, hundredThousand, million] = started
+          if (million) printSearches(million.sessions, await measureSearches(million))
+          if (hundredThousand) print(describeRevocation(await measureRevocation(hundredThousand)))
+          return sizes.flatMap((size) => size.failures)
+        } finally {
+          for (const { server } of started) await server.stop()
+        }
+      }),
+    ),
+  )
+}
+
+function printSizes(sizes: SizeMeasurement[]): void {
+  const rows = sizes.map(({ sessions, cpu }) => [grouped(sessions), median(cpu).toFixed(0), spread(cpu)])
+  print(`\n${toTable([['sessions in the table', 'CPU µs of a sign-out', '(rounds)'], ...rows])}`)
+}
+
+function printSearches(sessions: number, searches: SearchMeasurement[]): void {
+  const rows = searches.map(({ filter, found, milliseconds }) => [
+    filter,
+    String(found),
+    median(milliseconds).toFixed(1),
+    percentile(milliseconds, 0.9).toFixed(1),
+  ])
+  print(`\n${toTable([[`pages of a list of ${grouped(sessions)} sessions`, 'found', 'p50 ms', 'p90 ms'], ...rows])}`)
+}
+
+function describeRevocation({ sessions, writeMs, refusedMs, recordedMs }: RevocationMeasurement): string {
+  const recorded =
+    recordedMs === undefined ? 'not all recorded in five minutes' : `closed after ${(recordedMs / 1000).toFixed(0)} s`
+  return (
+    `\n  revoking ${grouped(sessions)} sessions by filter: answered after ${writeMs.toFixed(1)} ms, ` +
+    `the first check refused after ${refusedMs.toFixed(1)} ms; ${recorded}`
+  )
+}
+
+function describePaced({ requests, seconds, p50, p99 }: LoadResult): string {
+  return `  sign-outs that come by themselves, ${(requests / seconds).toFixed(0)} a second: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en')
 }
 
 function printStart({ startsMs, firstStartMs, idleRss }: StartMeasurement): void {
@@ -79,12 +156,7 @@ function printLoad(scenarios: ScenarioName[], all: Measurement[]): void {
       median(of((round) => round.p99)).toFixed(1),
     ]
   })
-  const widths = COLUMNS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  for (const row of [COLUMNS, ...rows]) {
-    print(
-      `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')}`,
-    )
-  }
+  print(toTable([COLUMNS, ...rows]))
 }
 
 function describeBaseline(all: Measurement[]): string {
@@ -93,15 +165,6 @@ function describeBaseline(all: Measurement[]): string {
     `  a bare RSA-2048 signature: ${median(of('alone')).toFixed(0)} µs alone (${spread(of('alone'))}), ` +
     `${median(of('pooled')).toFixed(0)} µs on the thread pool (${spread(of('pooled'))})`
   )
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
-function spread(numbers: number[]): string {
-  return `${Math.min(...numbers).toFixed(0)}–${Math.max(...numbers).toFixed(0)}`
 }
 
 process.exit((await bench()) ? 0 : 1)

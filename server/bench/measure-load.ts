@@ -1,14 +1,11 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import type { LoadResult, Order } from './load-generator.ts'
+import type { LoadResult } from './load-generator.ts'
+import { startLoadProcess } from './load-process.ts'
 import type { Place } from './places.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { type Fixture, SCENARIOS, type ScenarioName } from './scenarios.ts'
 import { type MeasuredServer, startServer } from './server-process.ts'
 import { type SignatureCpu, startSignatureBaseline } from './signature-baseline.ts'
-
-const CONNECTIONS = 64
 
 /** How long each load runs in a round, for `--seconds 1`. */
 const WEIGHTS: Record<ScenarioName, number> = {
@@ -28,6 +25,10 @@ const WARM_UP_MS: Record<ScenarioName, number> = {
   'password sign-in': 1_000,
   JWKS: 1_000,
 }
+/** More than can be signed out in this time on any machine we have seen. */
+const MOST_SIGN_OUTS_PER_SECOND = 8_000
+/** Sign-outs that come by themselves. */
+const PACE = { perSecond: 300, milliseconds: 10_000 }
 
 export interface LoadOptions {
   scenarios: ScenarioName[]
@@ -47,10 +48,19 @@ export interface Measurement extends LoadResult {
 }
 
 /**
- * Every load in every round, each right after a bare signature: what the machine does beside this, it does to both.
+ * Every load in every round, each right after a bare signature: what the machine does beside this, it does to both. Then
+ * sign-outs at a fixed rate, for what a person waits while others are signed out too.
  */
-export async function measureLoad(place: Place, options: LoadOptions): Promise<Measurement[]> {
-  const fixture = await prepareDatabase(place.environment, options.sessions)
+export async function measureLoad(
+  place: Place,
+  options: LoadOptions,
+): Promise<{ measurements: Measurement[]; paced: LoadResult }> {
+  const seconds = WARM_UP_MS.logout / 1000 + options.rounds * options.seconds * WEIGHTS.logout
+  const signOuts = Math.ceil(seconds * MOST_SIGN_OUTS_PER_SECOND) + (PACE.perSecond * 2 * PACE.milliseconds) / 1000
+  const fixture = await prepareDatabase(place.environment, {
+    sessions: options.sessions,
+    signOuts: Math.min(options.sessions, signOuts),
+  })
   const server = await startServer({
     command: 'serve',
     environment: place.environment,
@@ -64,27 +74,22 @@ export async function measureLoad(place: Place, options: LoadOptions): Promise<M
   }
 }
 
-async function runRounds(server: MeasuredServer, fixture: Fixture, options: LoadOptions): Promise<Measurement[]> {
-  const generator = fork(join(import.meta.dirname, 'load-generator.ts'))
-  const died = once(generator, 'exit').then(() => {
-    throw new Error('The load generator died.')
-  })
-  died.catch(() => {})
-  const order = async <Answer>(what: Order): Promise<Answer> => {
-    generator.send(what)
-    const [answer] = await Promise.race([once(generator, 'message'), died])
-    return answer
-  }
+async function runRounds(
+  server: MeasuredServer,
+  fixture: Fixture,
+  options: LoadOptions,
+): Promise<{ measurements: Measurement[]; paced: LoadResult }> {
+  const load = startLoadProcess()
   const baseline = startSignatureBaseline()
   const measure = async (scenario: ScenarioName, milliseconds: number): Promise<Measurement> => {
     const signature = await baseline.measure()
     const before = await server.usage()
-    const result = await order<LoadResult>({ kind: 'run', scenario, milliseconds })
+    const result = await load.run(scenario, { milliseconds })
     const after = await server.usage()
     return { ...result, scenario, cpu: (after.cpu - before.cpu) / result.requests, signature }
   }
   try {
-    await order({ kind: 'connect', port: server.port, connections: CONNECTIONS, fixture })
+    await load.connect(server.port, fixture)
     const measurements: Measurement[] = []
     // A refresh needs a token to begin with.
     for (const scenario of SCENARIOS.toReversed()) await measure(scenario, WARM_UP_MS[scenario])
@@ -93,9 +98,9 @@ async function runRounds(server: MeasuredServer, fixture: Fixture, options: Load
         measurements.push(await measure(scenario, options.seconds * WEIGHTS[scenario] * 1000))
       }
     }
-    return measurements
+    return { measurements, paced: await load.pace('logout', PACE) }
   } finally {
-    generator.disconnect()
+    load.stop()
     baseline.stop()
   }
 }

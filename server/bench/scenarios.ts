@@ -43,30 +43,17 @@ interface Tokens {
 }
 
 /** Each client follows its own chain of tokens, begun by its latest sign-in. */
-function refresh({ apiKey, clientId }: Fixture, tokens: Tokens): Scenario {
+function refresh(fixture: Fixture, tokens: Tokens): Scenario {
   return {
-    request: (client) =>
-      authenticate({
-        client_id: clientId,
-        client_secret: apiKey,
-        grant_type: 'refresh_token',
-        refresh_token: tokens.refresh.get(client),
-      }),
+    request: (client) => refreshOf(fixture, tokens.refresh.get(client)),
     accept: (client, answer) => keepTokens(tokens, client, answer),
   }
 }
 
-function signIn({ apiKey, clientId, emails, password }: Fixture, tokens: Tokens): Scenario {
+function signIn(fixture: Fixture, tokens: Tokens): Scenario {
   let count = 0
   return {
-    request: () =>
-      authenticate({
-        client_id: clientId,
-        client_secret: apiKey,
-        grant_type: 'password',
-        email: emails[count++ % emails.length],
-        password,
-      }),
+    request: () => passwordSignIn(fixture, count++),
     accept: (client, answer) => keepTokens(tokens, client, answer),
   }
 }
@@ -101,10 +88,27 @@ function keepTokens(tokens: Tokens, client: number, { status, body }: Answer): b
   return true
 }
 
-function authenticate(fields: Record<string, string | undefined>): string {
+export function passwordSignIn({ apiKey, clientId, emails, password }: Fixture, number: number): string {
+  const email = emails[number % emails.length]
+  const client = { client_id: clientId, client_secret: apiKey }
+  return post('/user_management/authenticate', { ...client, grant_type: 'password', email, password })
+}
+
+export function refreshOf({ apiKey, clientId }: Fixture, token: string | undefined): string {
+  const client = { client_id: clientId, client_secret: apiKey }
+  return post('/user_management/authenticate', { ...client, grant_type: 'refresh_token', refresh_token: token })
+}
+
+/** With the API key; a GET if there is no body. */
+export function authorized({ apiKey }: Fixture, path: string, body?: object): string {
+  const header = `authorization: Bearer ${apiKey}\r\n`
+  return body ? post(path, body, header) : head('GET', path, header)
+}
+
+function post(path: string, fields: object, headers = ''): string {
   const body = JSON.stringify(fields)
-  const headers = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
-  return head('POST', '/user_management/authenticate', headers) + body
+  const ofBody = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+  return head('POST', path, headers + ofBody) + body
 }
 
 function head(method: string, path: string, headers = ''): string {
