@@ -39,7 +39,10 @@ const LAST_CHANCE_MS = 3_000
 
 /** Several nodes on one database, verifiers in processes of their own, and people who sign out one after another. */
 export async function measureSignOut(place: Place, options: SignOutOptions): Promise<SignOutResult> {
-  const fixture = await prepareDatabase(place.environment, options.sessions + options.logouts)
+  const fixture = await prepareDatabase(place.environment, {
+    sessions: options.sessions + options.logouts,
+    signOuts: options.logouts,
+  })
   const leaving = fixture.sessions.slice(0, options.logouts)
   const servers = await Promise.all(
     Array.from({ length: options.nodes }, (_, index) =>
