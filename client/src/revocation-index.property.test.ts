@@ -9,7 +9,11 @@ const CLIENT = 'client_a'
 const TERMS = { accessTokenSeconds: 300, clockSkewSeconds: 60 }
 const START = 1_800_000_000
 
-const second = fc.integer({ min: START, max: START + 1_000 })
+/** Often at one of a few moments, so that they meet at the edges of the time that is kept. */
+const second = fc.oneof(
+  fc.integer({ min: START, max: START + 1_000 }),
+  fc.constantFrom(0, 299, 300, 301, 359, 360, 361, 660).map((offset) => START + offset),
+)
 const sessionId = fc.constantFrom('session_1', 'session_2', 'session_3')
 const userId = fc.constantFrom('user_1', 'user_2')
 const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null })

@@ -110,8 +110,10 @@ describe('a session verifier that hears nothing', () => {
 
     // Tokens live for 300 seconds, and clocks may differ by 60.
     server.behaviour.clockAheadMs = 355_000
+    server.heartbeat()
     server.endSession('session_of_then')
-    await until(async () => (await verifier.look(await server.mint.issue({ sid: 'session_of_then' }))) === 'signed_out')
+    const ofThen = await server.mint.issue({ sid: 'session_of_then', exp })
+    await until(async () => (await verifier.look(ofThen)) === 'signed_out')
     for (const token of tokens) assert.equal(await verifier.look(token), 'signed_out')
     server.behaviour.clockAheadMs = 370_000
 

@@ -23,6 +23,8 @@ describe('tokens that are not ours', () => {
       'the public key as a shared secret': await new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256', kid })
         .sign(publicKey),
+      'our key, by RS512': await mint.signWith('RS512'),
+      'our key, by PS256': await mint.signWith('PS256'),
       'PS256 by name': `${encode({ alg: 'PS256', kid })}.${payload}.${signature}`,
       'a stranger’s key': await mint.forge(),
       'other claims': `${header}.${encode({ ...claims, sub: 'user_admin' })}.${signature}`,

@@ -1,13 +1,15 @@
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 
 /** Signs access tokens as the server does, and as it never would. */
 export interface TokenMint {
-  /** What the JWKS shows. */
+  /** What the JWKS shows: without `alg`, which would keep other algorithms out in the verifier's place. */
   published(): JWK[]
   /** A good token, unless `claims` or `header` say otherwise; a claim of `undefined` is left out. */
   issue(claims?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>
   /** A new key signs from now on; the old ones stay published unless they are withdrawn. */
   rotate(given?: { withdraw: boolean }): Promise<void>
+  /** A genuine signature of the published key by another algorithm. */
+  signWith(algorithm: string): Promise<string>
   /** With a key that was never published, under the ID of the published one. */
   forge(claims?: Record<string, unknown>): Promise<string>
 }
@@ -15,6 +17,7 @@ export interface TokenMint {
 interface Key {
   kid: string
   privateKey: CryptoKey
+  privateJwk: JWK
   jwk: JWK
 }
 
@@ -53,11 +56,16 @@ export async function createTokenMint(clientId: string, issuer: () => string): P
       signing = signing === first ? second : first
       published = withdraw ? [signing] : [signing, ...published.filter((key) => key !== signing)]
     },
+    async signWith(alg) {
+      const privateKey = (await importJWK(signing.privateJwk, alg)) as CryptoKey // It is no shared secret.
+      return await sign({ ...signing, privateKey }, {}, { alg })
+    },
     forge: (claims = {}) => sign(stranger, claims, {}),
   }
 }
 
 async function makeKey(kid: string): Promise<Key> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256')
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } }
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const privateJwk = await exportJWK(privateKey)
+  return { kid, privateKey, privateJwk, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig' } }
 }

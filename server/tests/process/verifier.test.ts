@@ -30,19 +30,21 @@ onPostgres('a verifier of another node', (database) => refuseWhatEnded(database,
 function refuseWhatEnded(database: TestDatabase, nodes: 1 | 2): void {
   const service = useService(database, nodes)
 
-  test('refuses a session that was signed out, within a second of the answer, and no other', async () => {
+  test('refuses a session that was signed out, minutes before its token expires, and no other', async () => {
     const [person, neighbour] = [await service.signUp(), await service.signUp()]
-    await using verifier = await service.verifier()
+    await using verifier = await service.verifier({ name: 'tests/first' })
     const before = await verifier.verify(person.accessToken)
 
     await service.logOut(person.sessionId)
     const answeredAt = performance.now()
 
     await untilLook(verifier, person.accessToken, 'signed_out')
-    assert.ok(performance.now() - answeredAt < 1_000)
+    // `npm run bench:sign-out` measures; machines that run tests are busy.
+    assert.ok(performance.now() - answeredAt < 5_000)
     assert.ok(before.active)
     assert.equal(before.claims.sub, person.userId)
     assert.equal(await look(verifier, neighbour.accessToken), 'active')
+    await service.untilEnforced(person.sessionId, 'tests/first')
   })
 
   test('refuses after a start what ended before it', async () => {
@@ -153,6 +155,17 @@ function useService(database: TestDatabase, nodes: 1 | 2) {
     async revokeAll(userId: string): Promise<void> {
       const { status, body } = await client().api('POST', '/user_management/sessions/revocations', { user_id: userId })
       assert.ok(status < 300, JSON.stringify(body))
+    },
+    /** Until the receipt of the session says that this verifier enforces its end. */
+    async untilEnforced(sessionId: string, name: string): Promise<void> {
+      const limit = performance.now() + PATIENCE_MS
+      for (;;) {
+        const { body } = await client().api('GET', `/user_management/sessions/${sessionId}/receipt`)
+        const verifier = body.verifiers.find((one: { name: string }) => one.name === name)
+        if (verifier?.enforced_at) return
+        assert.ok(performance.now() < limit, JSON.stringify(body))
+        await sleep(20)
+      }
     },
     async verifier(options: Partial<SessionVerifierOptions> = {}): Promise<SessionVerifier> {
       const verifier = createSessionVerifier({
