@@ -1,3 +1,4 @@
+import { runApps } from './run-apps.ts'
 import { runDrivers } from './run-drivers.ts'
 import { type Report, writeTable } from './table.ts'
 
@@ -8,9 +9,11 @@ import { type Report, writeTable } from './table.ts'
 
 const counts = { ok: 0, fail: 0, skip: 0 }
 const reports: Report[] = []
-for await (const report of runDrivers()) {
-  reports.push(report)
-  tell(report)
+for (const run of [runDrivers, runApps]) {
+  for await (const report of run()) {
+    reports.push(report)
+    tell(report)
+  }
 }
 if (process.argv.includes('--write')) writeTable(reports)
 say(`${counts.ok} passed, ${counts.fail} failed, ${counts.skip} skipped`)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import sdk from '@workos-inc/node/package.json' with { type: 'json' }
 import { CHECKS, readResults } from '../src/checks.ts'
+import { APPS, versionOf } from '../src/run-apps.ts'
 import { DRIVERS, OLDER_NODE_SDKS } from '../src/run-drivers.ts'
 import { readTable, toTable } from '../src/table.ts'
 
@@ -18,6 +19,12 @@ test('the README’s table has a row for every SDK, in the versions that are ins
     assert.ok(
       rows.some((row) => row[2] === version),
       `${version} is missing: npm run conformance -- --write`,
+    )
+  }
+  for (const app of APPS) {
+    assert.ok(
+      rows.some((row) => row[1] === `\`${app.sdk}\`` && row[2] === versionOf(app)),
+      `${app.sdk} is missing: npm run conformance -- --write`,
     )
   }
   for (const [language = '', , , , result = ''] of rows) {

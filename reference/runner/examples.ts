@@ -13,10 +13,16 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
     user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9: async () => (await ada()).id,
     session_01K7Q2M8ZC4T9X5B3VHJ6WNRDE: async () => (await session()).sessionId,
     'the-refresh-token-of-the-session': async () => (await session()).refreshToken,
+    'the-access-token': async () => (await session()).accessToken,
   }),
   ({ suspendedUser }) => ({ user_01K7Q2M8ZB9C1D3E5F7G9H1J3K: async () => (await suspendedUser()).id }),
-  ({ endedSession }) => ({ 'session.revoked': () => endedSession().then(() => 'session.revoked') }),
+  ({ endedSession }) => ({
+    'session.revoked': () => endedSession().then(() => 'session.revoked'),
+    session_01K7Q2M8ZD0F2G4H6J8K0M2N4P: async () => (await endedSession()).sessionId,
+  }),
   ({ code }) => ({ '01K7Q2M8ZK4M6N8P0Q2R4S6T8V': code }),
+  ({ openIdCode }) => ({ 'the-openid-code': openIdCode }),
+  ({ feedPosition }) => ({ 'the-position-in-the-feed': feedPosition }),
   ({ revocation }) => ({ revocation_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await revocation()).id }),
   ({ organization }) => ({
     'crm-1822': async () => (await organization()).external_id,
@@ -24,6 +30,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
     org_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await organization()).id,
   }),
   ({ domain }) => ({ org_domain_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await domain()).id }),
+  ({ membership }) => ({ om_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await membership()).id }),
+  ({ inactiveMembership }) => ({ om_01K7Q2M8ZB9C1D3E5F7G9H1J3K: async () => (await inactiveMembership()).id }),
+  ({ permission }) => ({ 'videos:view': async () => (await permission()).slug }),
+  ({ organizationRole }) => ({ 'org-billing': async () => (await organizationRole()).slug }),
   ({ passwordReset }) => ({
     password_reset_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await passwordReset()).id,
     'the-token-of-the-mail': async () => (await passwordReset()).password_reset_token,
@@ -43,6 +53,13 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
   }),
 ]
 
+/** For samples that mention nothing of what they should find. */
+const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
+  'list-organization-memberships': ({ membership }) => membership(),
+  'list-permissions': ({ permission }) => permission(),
+  'list-revoked-sessions': ({ endedSession }) => endedSession(),
+}
+
 const OTHER_URI = 'https://old.example.com/'
 const BASE_URL = /localhost:4100\b/g
 const PORT = /\bport: 4100\b/g
@@ -54,9 +71,10 @@ export interface PreparedSample {
 }
 
 /** Makes everything that the sample mentions. */
-export async function prepareSample(sample: string, server: LiveServer): Promise<PreparedSample> {
+export async function prepareSample(operation: string, sample: string, server: LiveServer): Promise<PreparedSample> {
   const prepared = openPreparations(server)
   await prepared.applicationSettings()
+  await NEEDS[operation]?.(prepared)
   const real = new Map<string, string>()
   for (const valuesOf of EXAMPLES) {
     const values = Object.entries(valuesOf(prepared))
@@ -83,7 +101,9 @@ const VARYING: [RegExp, string][] = [
   [/\b([a-z_]+_)01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/(jti"?: ['"])[^'"]+/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/()\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
-  [/\b((?:iat|exp|auth_time)"?: )\d{10}\b/g, '1768469400'],
+  [/(position"?: ['"])[^'"]+/g, '0-7-Q1KG77TH3C'],
+  [/(remaining_seconds"?: )[\d.]+/g, '299.5'],
+  [/\b((?:iat|exp|auth_time|updated_at)"?: )\d{10}\b/g, '1768469400'],
   [/()\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
   [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, 'vQ3zX7wB…'],
   [/([?&]token=)(?!the-)[\w-]{16,}/g, 'vQ3zX7wB…'],

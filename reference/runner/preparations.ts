@@ -24,9 +24,17 @@ export interface Preparations {
   endedSession(): Promise<SignedIn>
   /** As the callback gets it. */
   code(): Promise<string>
+  openIdCode(): Promise<string>
   revocation(): Promise<Thing>
+  /** Where a verifier that is up to date stands. */
+  feedPosition(): Promise<string>
   organization(): Promise<Thing & { external_id: string; domains: { domain: string }[] }>
   domain(): Promise<Thing>
+  /** Ada's in the organization. */
+  membership(): Promise<Thing>
+  inactiveMembership(): Promise<Thing>
+  permission(): Promise<Thing & { slug: string }>
+  organizationRole(): Promise<Thing & { slug: string }>
   passwordReset(): Promise<Thing & { password_reset_token: string }>
   /** The id of a new entry in one of the lists of addresses. */
   setting(list: AddressList, entry: object): Promise<string>
@@ -39,6 +47,7 @@ interface Thing {
 }
 
 export function openPreparations(server: LiveServer): Preparations {
+  const create = (path: string, body: object) => createOn(server, path, body)
   const ada = once(async () => (await server.createUser(ADA)) as Thing & typeof ADA)
   const session = once(async () => server.signIn((await ada()).email, ADA.password))
   const organization = once(() =>
@@ -48,6 +57,13 @@ export function openPreparations(server: LiveServer): Preparations {
       domain_data: [{ domain: 'engines.example', state: 'verified' }],
     }),
   )
+  const membership = once(async () =>
+    create('/user_management/organization_memberships', {
+      user_id: (await ada()).id,
+      organization_id: (await organization()).id,
+    }),
+  )
+  const permission = once(() => create('/authorization/permissions', { slug: 'videos:view', name: 'View videos' }))
   return {
     async applicationSettings() {
       await create('/user_management/redirect_uris', { uri: CALLBACK })
@@ -68,15 +84,33 @@ export function openPreparations(server: LiveServer): Preparations {
       return ended
     }),
     code: once(async () => {
-      const query = new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: CALLBACK, response_type: 'code' })
-      const url = `${server.url}/user_management/authorize?${query}&provider=authkit`
-      const { code } = await signInOnPage(server.browser(), url, (await ada()).email, ADA.password)
-      assert.ok(code, 'the page leads to the callback with a code')
-      return code
+      await ada()
+      return await signInForCode(server, '/user_management/authorize', { provider: 'authkit' })
+    }),
+    openIdCode: once(async () => {
+      await ada()
+      return await signInForCode(server, '/oauth2/authorize', { scope: 'openid email' })
     }),
     revocation: once(async () => {
       const { user } = await session()
       return await create('/user_management/sessions/revocations', { user_id: user.id })
+    }),
+    async feedPosition() {
+      const { body } = await server.api('GET', '/user_management/sessions/revocations')
+      return body.position
+    },
+    membership,
+    inactiveMembership: once(async () => {
+      const { id } = await membership()
+      await server.api('PUT', `/user_management/organization_memberships/${id}/deactivate`)
+      return { id }
+    }),
+    permission,
+    organizationRole: once(async () => {
+      const roles = `/authorization/organizations/${(await organization()).id}/roles`
+      const { slug } = await permission()
+      await create(roles, { slug: 'org-billing', name: 'Billing' })
+      return await create(`${roles}/org-billing/permissions`, { slug })
     }),
     domain: once(async () =>
       create('/organization_domains', { organization_id: (await organization()).id, domain: 'looms.example' }),
@@ -84,12 +118,19 @@ export function openPreparations(server: LiveServer): Preparations {
     passwordReset: once(async () => create('/user_management/password_reset', { email: (await ada()).email })),
     setting: async (list, entry) => (await create(`/user_management/${list}`, entry)).id,
   }
+}
 
-  async function create(path: string, body: object) {
-    const answer = await server.api('POST', path, body)
-    assert.ok([200, 201].includes(answer.status), JSON.stringify(answer.body))
-    return answer.body
-  }
+async function signInForCode(server: LiveServer, path: string, more: Record<string, string>): Promise<string> {
+  const query = new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: CALLBACK, response_type: 'code', ...more })
+  const { code } = await signInOnPage(server.browser(), `${server.url}${path}?${query}`, ADA.email, ADA.password)
+  assert.ok(code, 'the page leads to the callback with a code')
+  return code
+}
+
+async function createOn(server: LiveServer, path: string, body: object) {
+  const answer = await server.api('POST', path, body)
+  assert.ok([200, 201].includes(answer.status), JSON.stringify(answer.body))
+  return answer.body
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

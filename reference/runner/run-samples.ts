@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findSdks } from '../../conformance/sdks/find-sdks.ts'
 import { run, SDK_FOLDER, type Sdk } from '../../conformance/sdks/sdk.ts'
@@ -13,6 +13,9 @@ import { prepareSample } from './examples.ts'
  * compares what it prints with what the reference shows: `npm run samples`. With `-- --record` what it prints becomes
  * what the reference shows. Operations and `--language` choose.
  */
+
+/** Neither curl nor `fetch` ends badly because of a status. */
+const IS_REFUSAL = /^[45]\d\d\b|["']?code["']?: ?['"]|["']?error["']?: ?['"]/m
 
 const SAMPLES = join(import.meta.dirname, '../samples')
 
@@ -53,7 +56,7 @@ async function check(file: string, sdk: Sdk): Promise<void> {
 
 async function runSample(file: string, sdk: Sdk): Promise<string> {
   await using server = await startLiveServer(sqlite)
-  const sample = await prepareSample(readFileSync(file, 'utf8'), server)
+  const sample = await prepareSample(basename(dirname(file)), readFileSync(file, 'utf8'), server)
   // Below the repository, where JavaScript finds its packages.
   const folder = join(SDK_FOLDER, 'samples')
   mkdirSync(folder, { recursive: true })
@@ -62,7 +65,9 @@ async function runSample(file: string, sdk: Sdk): Promise<string> {
   const command = sdk.command(copy)
   const outcome = await run(command.program, command.arguments, { cwd: folder })
   if (outcome.code !== 0) throw new Error(`It ended with ${outcome.code}.\n${outcome.stderr}`)
-  return sample.normalise(outcome.stdout)
+  const printed = sample.normalise(outcome.stdout)
+  if (IS_REFUSAL.test(printed)) throw new Error(`The server refused it: ${printed}`)
+  return printed
 }
 
 function sampleFile(operation: string, language: Language): string {

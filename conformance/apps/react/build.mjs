@@ -1,0 +1,3 @@
+import { build } from 'esbuild'
+
+await build({ entryPoints: ['main.jsx'], outfile: 'bundle.js', bundle: true, jsx: 'automatic', logLevel: 'error' })

@@ -1,0 +1,4 @@
+curl --silent http://localhost:4100/authorization/organizations/org_01K7Q2M8ZA2B4C6D8E0F1G3H5J/roles/org-billing/permissions \
+  --header 'Authorization: Bearer sk_test_default' \
+  --header 'Content-Type: application/json' \
+  --data '{"slug": "videos:view"}'

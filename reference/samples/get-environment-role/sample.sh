@@ -1,0 +1,2 @@
+curl --silent http://localhost:4100/authorization/roles/member \
+  --header 'Authorization: Bearer sk_test_default'

@@ -1,0 +1,3 @@
+const response = await fetch('http://localhost:4100/.well-known/oauth-authorization-server')
+
+console.log(response.status, await response.json())

@@ -1,0 +1,3 @@
+const response = await fetch('http://localhost:4100/.well-known/openid-configuration')
+
+console.log(response.status, await response.json())

@@ -1,0 +1,1 @@
+curl --silent http://localhost:4100/oauth2/jwks
