@@ -11,6 +11,8 @@ export type Writer = Kysely<Schema>
 export interface Database {
   readonly kind: 'sqlite' | 'postgres'
   readonly reader: Reader
+  /** The same on a connection of its own, for what must not wait behind requests. */
+  readonly readerApart: Reader
   /**
    * Runs the work in a transaction of its own and answers after the durable commit; when the work throws, nothing of
    * it remains. The work must not wait for anything but its own queries, because on SQLite all writers queue behind it.

@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 2_000
 /**
  * LISTEN on a connection of its own, which is watched: one that packets do not reach any more would be silent for ever.
  * NOTIFY is sent after the commit that it tells of and outside of it, because a transaction with a NOTIFY commits under
- * a lock of the whole server (docs/decisions/0010-revocation-feed.md has what that costs).
+ * a lock of the whole server (docs/decisions/0010-the-revocation-feed.md has what that costs).
  */
 export function createPostgresSignals(connect: () => Client, pool: Pool): Signals {
   let listening: Client | undefined

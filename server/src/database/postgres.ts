@@ -37,9 +37,9 @@ export async function openPostgres(url: string): Promise<Database> {
         oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
     },
   }
-  const pool = new Pool({ ...connection, max: POOL_SIZE })
+  const [pool, poolApart] = [new Pool({ ...connection, max: POOL_SIZE }), new Pool({ ...connection, max: 1 })]
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
-  pool.on('error', () => {})
+  for (const one of [pool, poolApart]) one.on('error', () => {})
   // One for both: the names of prepared statements must be unique on a connection.
   const clients = withoutBrokenClients(pool)
   const writer = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: clients }) })
@@ -48,21 +48,25 @@ export async function openPostgres(url: string): Promise<Database> {
   await continueEventLog(writer)
   return {
     kind: 'postgres',
-    reader: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: outsideTransactions(clients) }) }),
+    reader: readerOn(clients),
+    readerApart: readerOn(withoutBrokenClients(poolApart)),
     transaction: (work) => withRetries(() => writer.transaction().execute(work)),
     signals: createPostgresSignals(() => new Client(connection), pool),
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), poolApart.end()])
+    },
   }
 }
 
-function outsideTransactions(pool: PostgresPool): PostgresPool {
-  return {
+function readerOn(pool: PostgresPool): Kysely<Schema> {
+  const outsideTransactions: PostgresPool = {
     ...pool,
     async connect() {
       refuseInsideTransaction()
       return await pool.connect()
     },
   }
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: outsideTransactions }) })
 }
 
 /** Refuses a server that would lose acknowledged writes. */

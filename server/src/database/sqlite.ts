@@ -41,6 +41,8 @@ export async function openSqlite(folder: string): Promise<Database> {
   return {
     kind: 'sqlite',
     reader,
+    // No query waits for another here.
+    readerApart: reader,
     transaction: (work) => inGroup(() => work(writer)),
     signals: undefined,
     async close() {

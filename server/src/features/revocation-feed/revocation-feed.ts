@@ -56,7 +56,7 @@ export function createRevocationFeed(
 ): RevocationFeed {
   const listeners = new Set<FeedListener>()
   const live = createLiveRevocations(clock, windowMs(config.session))
-  const log = createFeedLog({ db: database.reader, clock, session: config.session, ...limits, onEntry: live.add })
+  const log = createFeedLog({ db: database.readerApart, clock, session: config.session, ...limits, onEntry: live.add })
   let seenAt: Date | undefined
   let isClosed = false
 
