@@ -34,12 +34,12 @@ describe('architecture', () => {
     assert.deepEqual(undecided(routes), [])
   })
 
-  test('the one GET with an effect is the sign-out link', () => {
+  test('the GETs with an effect are the two ways to sign out', () => {
     const withEffect = routes.filter((route) => route.hasEffect)
 
     assert.deepEqual(
       withEffect.map(({ method, path }) => `${method} ${path}`),
-      ['get /user_management/sessions/logout'],
+      ['get /user_management/sessions/logout', 'get /oauth2/logout', 'post /oauth2/logout'],
     )
   })
 })

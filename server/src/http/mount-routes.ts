@@ -41,11 +41,12 @@ export function mountRoutes(
 ): void {
   for (const route of routes) {
     const parameters = parametersOf(route.query)
+    const allow = methodsAt(routes, route.path)
     hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
       c.set('route', route)
       const request = requestInfo(c, app, parameters)
-      if (route.hasEffect) refuseUnlessRealAct(c, request)
+      if (route.hasEffect) refuseUnlessRealAct(c, request, allow)
       const caller = await checkCaller(app, route.caller, request)
       const refuse = route.refuse ?? invalidParameters
       const input = {
@@ -82,7 +83,7 @@ function parametersOf(schema: z.ZodType | undefined): string[] {
   return schema instanceof z.ZodUnion ? schema.options.flatMap((option) => parametersOf(option as z.ZodType)) : []
 }
 
-function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo): void {
+function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo, allow: string): void {
   const reason = whyNotARealAct(c.req.method, request.header)
   if (!reason) return
   const status = c.req.method === 'HEAD' ? 405 : 403
@@ -91,7 +92,7 @@ function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo):
     `Nothing was done: this is ${reason}, and only a real navigation or request may have an effect here.`,
     {
       code: 'not_a_real_act',
-      headers: status === 405 ? { allow: 'GET' } : {},
+      headers: status === 405 ? { allow } : {},
     },
   )
 }
@@ -136,13 +137,10 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
 function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void {
-  const methods = Map.groupBy(
-    routes.filter((route) => !route.isAnyMethod),
-    (route) => honoPath(route.path),
-  )
-  for (const [path, onPath] of methods) {
-    const allow = onPath.map((route) => route.method.toUpperCase()).join(', ')
-    hono.all(path, (c) => {
+  const paths = routes.filter((route) => !route.isAnyMethod).map((route) => route.path)
+  for (const path of new Set(paths)) {
+    const allow = methodsAt(routes, path)
+    hono.all(honoPath(path), (c) => {
       if (c.req.method === 'OPTIONS') return respond(c, { status: 204, headers: { allow }, body: null })
       throw new ApiError(405, `Use ${allow} here.`, {
         code: 'method_not_allowed',
@@ -150,6 +148,11 @@ function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void 
       })
     })
   }
+}
+
+function methodsAt(routes: Route[], path: string): string {
+  const here = routes.filter((route) => honoPath(route.path) === honoPath(path))
+  return here.map((route) => route.method.toUpperCase()).join(', ')
 }
 
 export function honoPath(path: string): string {

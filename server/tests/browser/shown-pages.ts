@@ -27,6 +27,7 @@ export const shownPages: ShownPage[] = [
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
   { name: 'signed-out', open: (page, site) => page.goto(`${site.server.origin}/signed-out`) },
+  { name: 'confirm-sign-out', open: askToSignOut },
   { name: 'home', open: (page, site) => page.goto(site.server.origin) },
   { name: 'unknown-client', open: (page, site) => authorize(page, site, { client_id: 'client_of_another_server' }) },
   {
@@ -115,6 +116,13 @@ async function signOutOfDemo(page: Page, site: Site): Promise<void> {
   await openDemo(page, site)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(`${site.demoUrl}/signed-out`)
+}
+
+/** Without a hint of whom: anybody could have sent the browser there. */
+async function askToSignOut(page: Page, site: Site): Promise<void> {
+  await openDemo(page, site)
+  await page.goto(`${site.server.origin}/oauth2/logout`)
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
 async function addPerson(site: Site): Promise<void> {

@@ -37,7 +37,7 @@ export function readCallback(location: string): Callback {
   }
 }
 
-function unescapeHtml(text: string): string {
+export function unescapeHtml(text: string): string {
   return text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")

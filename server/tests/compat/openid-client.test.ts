@@ -157,6 +157,26 @@ onEachDatabase('a relying party written with openid-client', (database) => {
     return (await client.authorizationCodeGrant(config, callback, checks)).id_token ?? ''
   }
 
+  test('sends the browser to sign out, and it comes back', async () => {
+    const uri = 'http://localhost:3000/bye'
+    await server.api('POST', '/user_management/sign_out_uris', { uri })
+    const browser = server.browser()
+    const tokens = await signIn(browser)
+
+    const url = client.buildEndSessionUrl(config, {
+      id_token_hint: tokens.id_token ?? '',
+      post_logout_redirect_uri: uri,
+      state: 'a&b',
+    })
+    const location = await locationOf(browser, url)
+
+    assert.equal(url.origin + url.pathname, `${server.origin}/oauth2/logout`)
+    assert.equal(location.href, `${uri}?state=a%26b`)
+    await assert.rejects(client.refreshTokenGrant(config, tokens.refresh_token ?? ''), { error: 'invalid_grant' })
+    const { pathname } = await locationOf(browser, (await begin(config)).url)
+    assert.equal(pathname, '/sign-in', 'and the password is asked for again')
+  })
+
   test('login_hint and ui_locales reach the page', async () => {
     const { url } = await begin(config, { login_hint: 'grace@example.com', ui_locales: 'pt de' })
 

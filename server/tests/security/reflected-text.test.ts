@@ -55,6 +55,12 @@ const PLACES: ((text: string) => [path: string, headers?: Record<string, string>
   (text) => [
     `/user_management/authorize?client_id=${CLIENT_ID}&redirect_uri=http://localhost:3000/&response_type=${text}`,
   ],
+  (text) => [
+    `/oauth2/authorize?client_id=${CLIENT_ID}&redirect_uri=http://localhost:3000/&scope=${text}&nonce=${text}`,
+  ],
+  (text) => [
+    `/oauth2/logout?client_id=${CLIENT_ID}&id_token_hint=${text}&post_logout_redirect_uri=${text}&state=${text}`,
+  ],
   (text) => [`/${text}`, { accept: 'text/html' }],
   (text) => [
     `/nothing?x=${text}`,

@@ -67,6 +67,11 @@ export async function endBrowserSession(tx: TransactionContext, id: string, endi
   await markBrowserSessionEnded(tx.db, id, tx.clock.now())
 }
 
+/** A hosted sign-in alone: the next one in this browser asks for the password. */
+export async function endHostedSignIn(tx: TransactionContext, id: string): Promise<void> {
+  await markBrowserSessionEnded(tx.db, id, tx.clock.now())
+}
+
 /** What a user has in one organization; takes part in the transaction that ends the membership. */
 export async function endSessionsOfMember(
   tx: TransactionContext,

@@ -25,6 +25,9 @@ export const BY_RULE: Actor = { id: null, source: 'system', name: null }
 /** Whoever followed a sign-out link: they had the session's id and proved nothing else. */
 export const BY_SIGN_OUT_LINK: Actor = { id: null, source: 'system', name: 'sign-out link' }
 
+/** A relying party that sent the browser to the end-session endpoint, by the rules of OpenID Connect. */
+export const BY_RELYING_PARTY: Actor = { id: null, source: 'system', name: 'OpenID Connect logout' }
+
 /** The person whose session it is. */
 export function byUser(userId: string): Actor {
   return { id: userId, source: 'system', name: 'sessions page' }

@@ -42,7 +42,7 @@ function noteToDeveloper({ text }: Frame, { returnTo, reason, command }: Develop
   return html`<section class="note">
 <h2 class="note-title">${text.signedOut.developerNote}</h2>
 <div lang="en" dir="ltr">
-${technicalText('The return_to of this sign-out was not followed:')}
+${technicalText('The address to return to that this sign-out named was not followed:')}
 ${commandBlock(returnTo)}
 ${technicalText(reason)}
 ${command === undefined ? '' : html`${technicalText('To register it:')}${commandBlock(command)}`}

@@ -82,6 +82,12 @@ export const de: Messages = {
     signIn: 'Anmelden',
     returnToApplication: 'Gehen Sie zurück zur Anwendung, um sich anzumelden.',
   },
+  confirmSignOut: {
+    title: 'Abmelden?',
+    lead: (email) => `Sie sind hier als ${email} angemeldet. Eine Anwendung möchte Sie in diesem Browser abmelden.`,
+    submit: 'Abmelden',
+    stay: 'Wenn Sie angemeldet bleiben möchten, schließen Sie diese Seite.',
+  },
   signedOut: {
     title: 'Sie sind abgemeldet',
     lead: 'Ihre Sitzung ist beendet. Sie können diese Seite schließen.',

@@ -86,6 +86,12 @@ export const en = {
     signIn: 'Sign in',
     returnToApplication: 'Go back to the application to sign in.',
   },
+  confirmSignOut: {
+    title: 'Sign out?',
+    lead: (email: string) => `You are signed in here as ${email}. An application asks to sign you out of this browser.`,
+    submit: 'Sign out',
+    stay: 'To stay signed in, close this page.',
+  },
   signedOut: {
     title: 'You are signed out',
     lead: 'Your session has ended. You can close this page.',

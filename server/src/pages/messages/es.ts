@@ -88,6 +88,12 @@ export const es: Messages = {
     signIn: 'Iniciar sesión',
     returnToApplication: 'Vuelva a la aplicación para iniciar sesión.',
   },
+  confirmSignOut: {
+    title: '¿Cerrar la sesión?',
+    lead: (email) => `Ha iniciado sesión aquí como ${email}. Una aplicación pide cerrar su sesión en este navegador.`,
+    submit: 'Cerrar la sesión',
+    stay: 'Para mantener la sesión, cierre esta página.',
+  },
   signedOut: {
     title: 'Ha cerrado la sesión',
     lead: 'Su sesión ha terminado. Ya puede cerrar esta página.',

@@ -88,6 +88,13 @@ export const fr: Messages = {
     signIn: 'Se connecter',
     returnToApplication: 'Retournez à l’application pour vous connecter.',
   },
+  confirmSignOut: {
+    title: 'Se déconnecter ?',
+    lead: (email) =>
+      `Vous êtes connecté ici en tant que ${email}. Une application demande à vous déconnecter de ce navigateur.`,
+    submit: 'Se déconnecter',
+    stay: 'Pour rester connecté, fermez cette page.',
+  },
   signedOut: {
     title: 'Vous êtes déconnecté',
     lead: 'Votre session est terminée. Vous pouvez fermer cette page.',

@@ -80,6 +80,13 @@ export const ja: Messages = {
     signIn: 'サインイン',
     returnToApplication: 'アプリケーションに戻ってサインインしてください。',
   },
+  confirmSignOut: {
+    title: 'サインアウトしますか？',
+    lead: (email) =>
+      `${email} としてサインインしています。アプリケーションが、このブラウザーからのサインアウトを求めています。`,
+    submit: 'サインアウト',
+    stay: 'サインインしたままにするには、このページを閉じてください。',
+  },
   signedOut: {
     title: 'サインアウトしました',
     lead: 'セッションは終了しました。このページを閉じてかまいません。',
