@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../places.ts'
 import { prepareDatabase } from '../prepare-database.ts'
 import type { Fixture } from '../scenarios.ts'
-import { startServer } from '../server-process.ts'
+import { type MeasuredServer, startServer } from '../server-process.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { refreshAllTheTime } from './refresh-all-the-time.ts'
 import type { Order, Report } from './verifier-process.ts'
@@ -44,16 +44,13 @@ export async function measureSignOut(place: Place, options: SignOutOptions): Pro
     signOuts: options.logouts,
   })
   const leaving = fixture.sessions.slice(0, options.logouts)
-  const servers = await Promise.all(
-    Array.from({ length: options.nodes }, (_, index) =>
-      startServer({ command: 'serve', environment: place.environment, logFile: join(place.folder, `${index}.log`) }),
-    ),
-  )
-  const origins = servers.map(({ port }) => `http://127.0.0.1:${port}`)
+  const servers: MeasuredServer[] = []
   const verifiers = Array.from({ length: options.verifiers }, () =>
     fork(join(import.meta.dirname, 'verifier-process.ts')),
   )
   try {
+    while (servers.length < options.nodes) servers.push(await startNode(place, servers.length))
+    const origins = servers.map(({ port }) => `http://127.0.0.1:${port}`)
     const issued = await issueTokens(
       place.environment,
       leaving.map(({ id }) => id),
@@ -75,6 +72,11 @@ export async function measureSignOut(place: Place, options: SignOutOptions): Pro
     for (const child of verifiers) child.disconnect()
     await Promise.all(servers.map((server) => server.stop()))
   }
+}
+
+async function startNode(place: Place, index: number): Promise<MeasuredServer> {
+  const logFile = join(place.folder, `node-${index}.log`)
+  return await startServer({ command: 'serve', environment: place.environment, logFile })
 }
 
 /** Every verifier must accept every token before the first logout, or else a refusal would mean nothing. */
