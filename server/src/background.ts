@@ -7,6 +7,7 @@ import { dropMembershipsOfDeleted } from './features/memberships/drop-membership
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
+import { removeFullSignInBudgets } from './features/rate-limits/pace-sign-in.ts'
 import { endStreamsOfRevokedKeys } from './features/revocation-feed/end-streams-of-revoked-keys.ts'
 import { removeOldAcknowledgements, writeAcknowledgements } from './features/revocation-feed/write-acknowledgements.ts'
 import { recordExpiredSessions, recordInactiveSessions } from './features/sessions/record-expired-sessions.ts'
@@ -54,6 +55,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
     every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),
+    every(app, SWEEP_INTERVAL_MS, 'remove full budgets of attempts', () => removeFullSignInBudgets(app)),
     every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
   ]

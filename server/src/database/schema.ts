@@ -26,6 +26,7 @@ export interface Schema {
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
   organization_membership: OrganizationMembershipRow
+  pace: PaceRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
   permission: PermissionRow
@@ -342,6 +343,12 @@ export interface BackchannelLogoutUriRow {
   uri: string
   created_at: string
   updated_at: string
+}
+
+/** How much of a budget of attempts is used up: it fills again at a steady rate, and is full at `full_at` (ms since 1970). */
+export interface PaceRow {
+  key: string
+  full_at: number
 }
 
 /** A link to set a new password. The token works once, until `expires_at`, and while the user's credentials stay as they were. */

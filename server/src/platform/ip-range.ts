@@ -11,6 +11,19 @@ export function ipKey(address: string | null): string | null {
   return address !== null && ipaddr.isValid(address) ? keyOf(ipaddr.parse(address)) : null
 }
 
+/** Whom to count as one: an IPv4 address, or the /64 that one household or machine has of IPv6. */
+export function networkKey(address: string | null): string | null {
+  const key = ipKey(address)
+  if (key === null) return null
+  return key.startsWith(MAPPED_IPV4) ? key : key.slice(0, 16)
+}
+
+export function isLoopbackAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
+}
+
+const MAPPED_IPV4 = '00000000000000000000ffff'
+
 /** A single address or CIDR notation (RFC 4632, RFC 4291 2.3); undefined for anything else. */
 export function readIpRange(text: string): IpRange | undefined {
   if (ipaddr.isValid(text)) {

@@ -7,7 +7,7 @@ export const initial: Migration = {
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
-    const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers, webhooks].flatMap(
+    const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers, limits, webhooks].flatMap(
       (list) => list(text),
     )
     for (const statement of [...tables, ...events]) {
@@ -354,6 +354,14 @@ const verifiers = (text: string) => [
     primary key (verifier_id, transaction_id, position)
   )`,
   'create index verifier_acknowledgement_by_age on verifier_acknowledgement (received_at)',
+]
+
+const limits = (text: string) => [
+  `create table pace (
+    key ${text} primary key,
+    full_at bigint not null
+  )`,
+  'create index pace_by_time on pace (full_at)',
 ]
 
 const webhooks = (text: string) => [

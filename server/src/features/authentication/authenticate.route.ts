@@ -67,7 +67,7 @@ export const authenticate = defineRoute({
       authentication_method: z.literal('Password'),
     }),
   },
-  refusals: [403],
+  refusals: [403, 429],
   refuse: invalidRequest,
 
   async handle(app, { body, request }) {
@@ -77,6 +77,7 @@ export const authenticate = defineRoute({
       applicationId: body.client_id,
       client,
       ipAddress: body.ip_address ?? request.ipAddress,
+      isSharedAddress: body.ip_address === undefined,
       userAgent: body.user_agent ?? request.userAgent,
       request,
     })

@@ -3,7 +3,6 @@ import type { AuthorizationRequestRow, BrowserSessionRow } from '../../database/
 import { inTransaction } from '../../database/transaction.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { setCookie } from '../../pages/cookies.ts'
-import { recordEvent } from '../events/record-event.ts'
 import { findLiveBrowserSessionById } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession, startBrowserSession } from '../sessions/browser-session.ts'
 import { openidIssuer } from '../signing-keys/openid-issuer.ts'
@@ -11,7 +10,7 @@ import { noteSignIn, type User } from '../users/user.queries.ts'
 import { issueAuthorizationCode } from './authorization-code.ts'
 import { holdAuthorizationRequest, noteEndOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { callbackLocation } from './callback-location.ts'
-import { describeAttempt } from './password-check.ts'
+import { recordSuccess } from './password-check.ts'
 
 export interface FinishedSignIn {
   /** With a code for the application; undefined where the sign-in was for a page of our own. */
@@ -73,10 +72,7 @@ async function signInBrowser(
   const started = await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
   await noteEndOfAuthorizationRequest(tx.db, flow.id, started.browserSession.id)
   const { ipAddress, userAgent } = request
-  await recordEvent(tx, 'authentication.password_succeeded', {
-    ...describeAttempt({ email: user.email, ipAddress, userAgent }, user.id),
-    status: 'succeeded',
-  })
+  await recordSuccess(tx, { email: user.email, ipAddress, userAgent }, user.id)
   return started
 }
 

@@ -17,6 +17,8 @@ export interface GrantRequest {
   client: ClientKind
   /** Of the person, as the application's server reports it, or else of the caller. */
   ipAddress: string | null
+  /** That address is the caller's, and all people of one application may come from it. */
+  isSharedAddress: boolean
   userAgent: string | null
   request: RequestInfo
 }

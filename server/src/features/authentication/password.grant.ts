@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, OAuthError } from '../../http/errors.ts'
-import { recordEvent } from '../events/record-event.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { noteSignIn } from '../users/user.queries.ts'
 import { userSuspended } from '../users/user-suspended.ts'
 import type { Grant } from './grant.ts'
-import { checkPassword, describeAttempt } from './password-check.ts'
+import { checkPassword, recordSuccess } from './password-check.ts'
 
 export const passwordBody = z.object({
   grant_type: z.literal('password'),
@@ -22,19 +21,18 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
     email: body.email,
     password: body.password,
     ipAddress: given.ipAddress,
+    isSharedAddress: given.isSharedAddress,
     userAgent: given.userAgent,
   }
   const verdict = await checkPassword(app, attempt)
   if (verdict.kind === 'suspended') throw userSuspended()
   if (verdict.kind === 'no-match') throw invalidCredentials(body.email)
+  if (verdict.kind === 'too-many') throw tooManyAttempts(verdict.retryAfterSeconds)
   return await inTransaction(app, async (tx) => {
     const at = tx.clock.now()
     const user = await noteSignIn(tx.db, verdict.user, at)
     if (!user) throw invalidCredentials(body.email)
-    await recordEvent(tx, 'authentication.password_succeeded', {
-      ...describeAttempt(attempt, user.id),
-      status: 'succeeded',
-    })
+    await recordSuccess(tx, attempt, user.id)
     const session = await startSession(tx, {
       userId: user.id,
       applicationId: given.applicationId,
@@ -52,5 +50,12 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
 function invalidCredentials(email: string): ApiError {
   return new ApiError(400, `Invalid credentials for '${email}'.`, {
     code: 'invalid_credentials',
+  })
+}
+
+function tooManyAttempts(retryAfterSeconds: number): ApiError {
+  return new ApiError(429, `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`, {
+    code: 'too_many_requests',
+    headers: { 'retry-after': String(retryAfterSeconds) },
   })
 }

@@ -15,7 +15,8 @@ import { signInView } from './sign-in.view.ts'
 
 const PATH = '/sign-in'
 
-type Refusal = 'incomplete' | 'no-match' | 'suspended'
+const REFUSALS = ['incomplete', 'no-match', 'suspended', 'too-many'] as const
+type Refusal = (typeof REFUSALS)[number]
 
 export const signInPage = defineRoute({
   method: 'get',
@@ -26,7 +27,7 @@ export const signInPage = defineRoute({
   isPage: true,
   query: z.object({
     request: z.string().optional().catch(undefined),
-    error: z.enum(['incomplete', 'no-match', 'suspended']).optional().catch(undefined),
+    error: z.enum(REFUSALS).optional().catch(undefined),
   }),
   responses: { 200: 'html', 400: 'html' },
 
@@ -73,7 +74,13 @@ export const signInForm = defineRoute({
     }
     if (!email || !body.password) return await askAgain(app, flow, { email, refusal: 'incomplete' })
     const { ipAddress, userAgent } = request
-    const verdict = await checkPassword(app, { email, password: body.password, ipAddress, userAgent })
+    const verdict = await checkPassword(app, {
+      email,
+      password: body.password,
+      ipAddress,
+      isSharedAddress: false,
+      userAgent,
+    })
     if (verdict.kind !== 'match') return await askAgain(app, flow, { email, refusal: verdict.kind })
     const finished = await finishHostedSignIn(app, flow, verdict.user, request)
     return finished ? leaveFlow(frame, finished) : flowExpired(frame)
@@ -102,6 +109,7 @@ function wordsFor(refusal: Refusal, text: Messages): string {
     incomplete: text.signIn.incomplete,
     'no-match': text.signIn.noMatch,
     suspended: text.signIn.suspended,
+    'too-many': text.signIn.tooMany,
   }
   return words[refusal]
 }

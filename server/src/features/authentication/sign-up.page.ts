@@ -115,7 +115,7 @@ async function findOwnAccount(
   { email, password }: Entered,
   { ipAddress, userAgent }: RequestInfo,
 ): Promise<User | undefined> {
-  const verdict = await checkPassword(app, { email, password, ipAddress, userAgent })
+  const verdict = await checkPassword(app, { email, password, ipAddress, isSharedAddress: false, userAgent })
   return verdict.kind === 'match' ? verdict.user : undefined
 }
 

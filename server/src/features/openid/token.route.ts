@@ -105,8 +105,11 @@ async function identifyClient(
   return { applicationId, client: hasSecret ? 'confidential' : 'public' }
 }
 
-function whoIsIt({ ipAddress, userAgent }: RequestInfo): Pick<GrantRequest, 'ipAddress' | 'userAgent'> {
-  return { ipAddress, userAgent }
+function whoIsIt({
+  ipAddress,
+  userAgent,
+}: RequestInfo): Pick<GrantRequest, 'ipAddress' | 'isSharedAddress' | 'userAgent'> {
+  return { ipAddress, isSharedAddress: true, userAgent }
 }
 
 function invalidRequest([first]: FieldError[]): OAuthError {

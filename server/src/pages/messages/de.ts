@@ -33,6 +33,7 @@ export const de: Messages = {
     incomplete: 'Geben Sie Ihre E-Mail-Adresse und Ihr Passwort ein.',
     noMatch: 'Zu dieser E-Mail-Adresse und diesem Passwort gibt es kein Konto.',
     suspended: 'Dieses Konto ist gesperrt. Wer die Anwendung betreibt, kann die Sperre aufheben.',
+    tooMany: 'Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann erneut.',
     forgotPassword: 'Passwort vergessen?',
     noAccount: 'Neu hier?',
     createAccount: 'Konto erstellen',

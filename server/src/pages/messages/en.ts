@@ -40,6 +40,7 @@ export const en = {
     incomplete: 'Enter your email and your password.',
     noMatch: 'That email and password do not match an account.',
     suspended: 'This account is suspended. Whoever runs the application can lift that.',
+    tooMany: 'Too many attempts. Wait a minute, then try again.',
     forgotPassword: 'Forgot password?',
     noAccount: 'New here?',
     createAccount: 'Create an account',

@@ -40,6 +40,7 @@ export const es: Messages = {
     incomplete: 'Escriba su correo electrónico y su contraseña.',
     noMatch: 'Ese correo y esa contraseña no corresponden a ninguna cuenta.',
     suspended: 'Esta cuenta está suspendida. Quien gestiona la aplicación puede reactivarla.',
+    tooMany: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
     forgotPassword: '¿Olvidó su contraseña?',
     noAccount: '¿Es su primera vez aquí?',
     createAccount: 'Crear una cuenta',

@@ -40,6 +40,7 @@ export const fr: Messages = {
     incomplete: 'Saisissez votre adresse e-mail et votre mot de passe.',
     noMatch: 'Cette adresse e-mail et ce mot de passe ne correspondent à aucun compte.',
     suspended: 'Ce compte est suspendu. Seul l’exploitant de l’application peut lever cette suspension.',
+    tooMany: 'Trop de tentatives. Patientez une minute, puis réessayez.',
     forgotPassword: 'Mot de passe oublié ?',
     noAccount: 'Première visite ?',
     createAccount: 'Créer un compte',

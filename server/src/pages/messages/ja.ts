@@ -32,6 +32,7 @@ export const ja: Messages = {
     incomplete: 'メールアドレスとパスワードを入力してください。',
     noMatch: 'メールアドレスまたはパスワードが正しくありません。',
     suspended: 'このアカウントは停止されています。アプリケーションの管理者にお問い合わせください。',
+    tooMany: '試行回数が多すぎます。1分ほど待ってから、もう一度お試しください。',
     forgotPassword: 'パスワードをお忘れですか？',
     noAccount: '初めてご利用ですか？',
     createAccount: 'アカウントを作成',
