@@ -32,6 +32,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
   ({ domain }) => ({ org_domain_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await domain()).id }),
   ({ membership }) => ({ om_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await membership()).id }),
   ({ inactiveMembership }) => ({ om_01K7Q2M8ZB9C1D3E5F7G9H1J3K: async () => (await inactiveMembership()).id }),
+  ({ webhookEndpoint, webhookEvent }) => ({
+    we_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEndpoint()).id,
+    event_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEvent()).id,
+  }),
   ({ permission }) => ({ 'videos:view': async () => (await permission()).slug }),
   ({ organizationRole }) => ({ 'org-billing': async () => (await organizationRole()).slug }),
   ({ passwordReset }) => ({
@@ -55,8 +59,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
 
 /** For samples that mention nothing of what they should find. */
 const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
+  'list-webhook-deliveries': ({ webhookEvent }) => webhookEvent(),
   'list-organization-memberships': ({ membership }) => membership(),
   'list-permissions': ({ permission }) => permission(),
+  'list-webhook-endpoints': ({ webhookEndpoint }) => webhookEndpoint(),
   'list-revoked-sessions': ({ endedSession }) => endedSession(),
 }
 
@@ -101,6 +107,7 @@ const VARYING: [RegExp, string][] = [
   [/\b([a-z_]+_)01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/(jti"?: ['"])[^'"]+/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/()\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
+  [/(secret"?: ['"])[^'"]+/g, 'vQ3zX7wB…'],
   [/(position"?: ['"])[^'"]+/g, '0-7-Q1KG77TH3C'],
   [/(remaining_seconds"?: )[\d.]+/g, '299.5'],
   [/\b((?:iat|exp|auth_time|updated_at)"?: )\d{10}\b/g, '1768469400'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { fanOutEvents } from '../../server/src/features/webhooks/fan-out-events.ts'
 import { signInOnPage } from '../../server/tests/compat/hosted-page.ts'
 import type { LiveServer } from '../../server/tests/compat/live-server.ts'
 import { CLIENT_ID, type SignedIn } from '../../server/tests/harness.ts'
@@ -34,6 +35,9 @@ export interface Preparations {
   membership(): Promise<Thing>
   inactiveMembership(): Promise<Thing>
   permission(): Promise<Thing & { slug: string }>
+  webhookEndpoint(): Promise<Thing>
+  /** One that the endpoint wants. */
+  webhookEvent(): Promise<Thing>
   organizationRole(): Promise<Thing & { slug: string }>
   passwordReset(): Promise<Thing & { password_reset_token: string }>
   /** The id of a new entry in one of the lists of addresses. */
@@ -47,32 +51,19 @@ interface Thing {
 }
 
 export function openPreparations(server: LiveServer): Preparations {
-  const create = (path: string, body: object) => createOn(server, path, body)
+  const people = preparePeople(server)
+  return { ...people, ...prepareOrganizations(server, people), ...prepareApplication(server, people) }
+}
+
+type People = ReturnType<typeof preparePeople>
+
+function preparePeople(server: LiveServer) {
+  const create = createOn(server)
   const ada = once(async () => (await server.createUser(ADA)) as Thing & typeof ADA)
   const session = once(async () => server.signIn((await ada()).email, ADA.password))
-  const organization = once(() =>
-    create('/organizations', {
-      name: 'Engines',
-      external_id: 'crm-1822',
-      domain_data: [{ domain: 'engines.example', state: 'verified' }],
-    }),
-  )
-  const membership = once(async () =>
-    create('/user_management/organization_memberships', {
-      user_id: (await ada()).id,
-      organization_id: (await organization()).id,
-    }),
-  )
-  const permission = once(() => create('/authorization/permissions', { slug: 'videos:view', name: 'View videos' }))
   return {
-    async applicationSettings() {
-      await create('/user_management/redirect_uris', { uri: CALLBACK })
-      await create('/user_management/sign_out_uris', { uri: 'https://app.example.com/signed-out' })
-      await create('/user_management/cors_origins', { origin: 'https://admin.example.com' })
-    },
     ada,
     session,
-    organization,
     suspendedUser: once(async () => {
       const user = await server.createUser({ ...ADA, email: 'charles@example.com', external_id: 'crm-1791' })
       await create(`/user_management/users/${user.id}/suspend`, { reason: 'Lost laptop' })
@@ -91,14 +82,39 @@ export function openPreparations(server: LiveServer): Preparations {
       await ada()
       return await signInForCode(server, '/oauth2/authorize', { scope: 'openid email' })
     }),
+    passwordReset: once(async () => create('/user_management/password_reset', { email: (await ada()).email })),
     revocation: once(async () => {
       const { user } = await session()
       return await create('/user_management/sessions/revocations', { user_id: user.id })
     }),
     async feedPosition() {
       const { body } = await server.api('GET', '/user_management/sessions/revocations')
-      return body.position
+      return body.position as string
     },
+  }
+}
+
+function prepareOrganizations(server: LiveServer, { ada }: People) {
+  const create = createOn(server)
+  const organization = once(() =>
+    create('/organizations', {
+      name: 'Engines',
+      external_id: 'crm-1822',
+      domain_data: [{ domain: 'engines.example', state: 'verified' }],
+    }),
+  )
+  const membership = once(async () =>
+    create('/user_management/organization_memberships', {
+      user_id: (await ada()).id,
+      organization_id: (await organization()).id,
+    }),
+  )
+  const permission = once(() => create('/authorization/permissions', { slug: 'videos:view', name: 'View videos' }))
+  return {
+    organization,
+    domain: once(async () =>
+      create('/organization_domains', { organization_id: (await organization()).id, domain: 'looms.example' }),
+    ),
     membership,
     inactiveMembership: once(async () => {
       const { id } = await membership()
@@ -112,11 +128,29 @@ export function openPreparations(server: LiveServer): Preparations {
       await create(roles, { slug: 'org-billing', name: 'Billing' })
       return await create(`${roles}/org-billing/permissions`, { slug })
     }),
-    domain: once(async () =>
-      create('/organization_domains', { organization_id: (await organization()).id, domain: 'looms.example' }),
-    ),
-    passwordReset: once(async () => create('/user_management/password_reset', { email: (await ada()).email })),
-    setting: async (list, entry) => (await create(`/user_management/${list}`, entry)).id,
+  }
+}
+
+function prepareApplication(server: LiveServer, { endedSession }: People) {
+  const create = createOn(server)
+  const webhookEndpoint = once(() =>
+    create('/webhook_endpoints', { endpoint_url: 'https://old.example.com/webhooks', events: ['session.revoked'] }),
+  )
+  return {
+    async applicationSettings() {
+      await create('/user_management/redirect_uris', { uri: CALLBACK })
+      await create('/user_management/sign_out_uris', { uri: 'https://app.example.com/signed-out' })
+      await create('/user_management/cors_origins', { origin: 'https://admin.example.com' })
+    },
+    webhookEndpoint,
+    webhookEvent: once(async () => {
+      await webhookEndpoint()
+      await endedSession()
+      await fanOutEvents(server.app)
+      const { body } = await server.api('GET', '/events?events=session.revoked')
+      return body.data[0] as Thing
+    }),
+    setting: async (list: AddressList, entry: object) => (await create(`/user_management/${list}`, entry)).id as string,
   }
 }
 
@@ -127,10 +161,12 @@ async function signInForCode(server: LiveServer, path: string, more: Record<stri
   return code
 }
 
-async function createOn(server: LiveServer, path: string, body: object) {
-  const answer = await server.api('POST', path, body)
-  assert.ok([200, 201].includes(answer.status), JSON.stringify(answer.body))
-  return answer.body
+function createOn(server: LiveServer) {
+  return async (path: string, body: object) => {
+    const answer = await server.api('POST', path, body)
+    assert.ok([200, 201].includes(answer.status), JSON.stringify(answer.body))
+    return answer.body
+  }
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

@@ -1,9 +1,2 @@
 /** Operations that are newer than their samples. Short, and empty before a release. */
-export const PENDING: string[] = [
-  'deleteWebhookEndpointsById',
-  'getWebhookEndpoints',
-  'getWebhookEndpointsByIdDeliveries',
-  'patchWebhookEndpointsById',
-  'postWebhookEndpoints',
-  'postWebhookEndpointsByIdDeliveriesByEventIdRedeliver',
-]
+export const PENDING: string[] = []

@@ -1,0 +1,9 @@
+const response = await fetch(
+  'http://localhost:4100/webhook_endpoints/we_01K7Q2M8ZA2B4C6D8E0F1G3H5J/deliveries/event_01K7Q2M8ZA2B4C6D8E0F1G3H5J/redeliver',
+  {
+    method: 'POST',
+    headers: { Authorization: 'Bearer sk_test_default' },
+  },
+)
+
+console.log(response.status, await response.json())
