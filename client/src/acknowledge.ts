@@ -10,6 +10,7 @@ export interface Progress {
   stalenessMs: number
   liveRevocations: number
   lookUps: number
+  /** Of these, because of a revocation. */
   refusals: number
 }
 

@@ -109,7 +109,7 @@ function acknowledge(following: Following) {
         stalenessMs: memory.clock.stalenessMs(),
         liveRevocations: memory.index.size(),
         lookUps: counters.lookUps,
-        refusals: counters.refusals,
+        refusals: counters.refusedSignedOut,
       }
     },
     onResult(result) {

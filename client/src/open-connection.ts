@@ -64,7 +64,12 @@ export async function openPolls(given: ConnectionGiven): Promise<never> {
     onRequest() {
       if (!connection.isGreeted) connection.requestedAt = given.clock.monotonic()
     },
-    onPage: (page) => receivePage(memory, connection, page),
+    onPage(page) {
+      receivePage(memory, connection, page)
+      // The answer is new, whatever its time says.
+      if (memory.clock.stalenessMs() > maxStalenessMs && !page.hasMore)
+        connection.end(new FeedBrokenError('The clock of the server was set back.'))
+    },
   })
   return await orAborted(polls, controller.signal)
 }

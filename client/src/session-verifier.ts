@@ -8,7 +8,7 @@ import { platformFor, readOptions, type SessionVerifierOptions } from './verifie
 import { type VerifierStatus, zeroCounters } from './verifier-status.ts'
 
 export interface SessionVerifier {
-  /** Whether the token is genuine, has not expired, and its session has not ended. Never throws, makes no request. */
+  /** Whether the token is genuine, has not expired, and its session has not ended. Never throws; asks for nothing but keys. */
   verify(accessToken: string): Promise<Verification>
   /**
    * Resolves once everything that still matters is enforced; at once without a feed. Rejects with a `FeedRefusedError`

@@ -86,6 +86,20 @@ describe('a session verifier that hears nothing', () => {
     assert.equal(await verifier.look(expired), 'expired')
   })
 
+  for (const transport of ['stream', 'poll'] as const) {
+    test(`a server whose clock is set back is followed again (${transport})`, async () => {
+      const { server } = suite
+      const token = await server.mint.issue()
+      const verifier = await suite.readyVerifier({ transport, maxStalenessMs: 2_000 })
+
+      server.behaviour.clockAheadMs = -HOUR_MS
+
+      await until(() => verifier.feedStatus().lastError !== null)
+      await until(async () => (await verifier.look(token)) === 'active')
+      assert.equal(verifier.feedStatus().isStale, false)
+    })
+  }
+
   test('tokens expire by the server’s clock, with which revocations are forgotten', async () => {
     const { server } = suite
     server.behaviour.clockAheadMs = HOUR_MS
