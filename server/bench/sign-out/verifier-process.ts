@@ -8,8 +8,8 @@ export type Order =
 export interface Report {
   /** Session → when `verify` first refused its token, in milliseconds of the clock that all processes share. */
   refusedAt: [string, number][]
-  /** Tokens that are still accepted at the end. */
-  accepted: number
+  /** Sessions whose token is still accepted at the end. */
+  accepted: string[]
   staleRefusals: number
 }
 
@@ -40,7 +40,7 @@ async function follow(order: Extract<Order, { kind: 'follow' }>): Promise<number
   await verifier.ready()
   const limit = performance.now() + START_LIMIT_MS
   for (;;) {
-    const accepted = await countAccepted()
+    const accepted = (await listAccepted()).length
     staleAtStart = verifier.status().counters.refusedStale
     if (accepted === tokens.size || performance.now() > limit) return accepted
   }
@@ -55,13 +55,13 @@ async function look(sessionId: string): Promise<void> {
 }
 
 async function report(): Promise<Report> {
-  const accepted = await countAccepted()
+  const accepted = await listAccepted()
   const staleRefusals = (verifier?.status().counters.refusedStale ?? 0) - staleAtStart
   return { refusedAt: [...refusedAt], accepted, staleRefusals }
 }
 
-async function countAccepted(): Promise<number> {
-  let accepted = 0
-  for (const token of tokens.values()) if ((await verifier?.verify(token))?.active) accepted += 1
+async function listAccepted(): Promise<string[]> {
+  const accepted: string[] = []
+  for (const [sessionId, token] of tokens) if ((await verifier?.verify(token))?.active) accepted.push(sessionId)
   return accepted
 }
