@@ -2,6 +2,7 @@ import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
 import { createLogoutDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
 import { removeOldBackchannelLogouts } from './features/backchannel-logout/remove-old-backchannel-logouts.ts'
+import { watchCanary } from './features/canary/watch-canary.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
 import { dropMembershipsOfDeleted } from './features/memberships/drop-memberships-of-deleted.ts'
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
@@ -23,6 +24,7 @@ const INACTIVITY_INTERVAL_MS = 5 * 60_000
 const REVOCATION_INTERVAL_MS = 1_000
 const DELETION_INTERVAL_MS = 1_000
 const MAIL_INTERVAL_MS = 1_000
+const CANARY_INTERVAL_MS = 60_000
 const DOMAIN_INTERVAL_MS = 1_000
 const BACKCHANNEL_INTERVAL_MS = 250
 const KEY_CHECK_INTERVAL_MS = 1_000
@@ -52,6 +54,9 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, WEBHOOK_INTERVAL_MS, 'deliver webhooks', () => webhooks.begin()),
     every(app, SWEEP_INTERVAL_MS, 'remove old webhook deliveries', () => removeOldWebhookDeliveries(app)),
     every(app, DELETION_INTERVAL_MS, 'drop memberships of deleted organizations', () => dropMembershipsOfDeleted(app)),
+    ...(app.config.isCanaryOn
+      ? [every(app, CANARY_INTERVAL_MS, 'watch a canary session', () => watchCanary(app))]
+      : []),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
     every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),

@@ -35,6 +35,8 @@ export interface Config {
   /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
   cookieDomain: string | undefined
   isRequestLogOn: boolean
+  /** Whether a session is signed out every minute, to measure how long it takes until it is refused everywhere. */
+  isCanaryOn: boolean
   /** Of the token that opens `GET /metrics`; undefined: there are none. */
   metricsTokenHash: string | undefined
   /** A MaxMind DB of places; undefined: places are not told. */
@@ -133,6 +135,7 @@ const environment = z.object({
   GATEHOUSE_COOKIE_DOMAIN: optional(z.string().toLowerCase()),
   GATEHOUSE_DEMO: optional(boolean),
   GATEHOUSE_REQUEST_LOG: optional(boolean),
+  GATEHOUSE_CANARY: optional(boolean),
   GATEHOUSE_METRICS_TOKEN: optional(metricsToken),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
   GATEHOUSE_GEOIP: optional(z.string()),
@@ -184,6 +187,7 @@ export function readConfig(
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
+    isCanaryOn: values.GATEHOUSE_CANARY ?? mode === 'production',
     metricsTokenHash: values.GATEHOUSE_METRICS_TOKEN && hashSecret(values.GATEHOUSE_METRICS_TOKEN),
     dnsServer: values.GATEHOUSE_DNS_SERVER,
     receiverNetworks: values.GATEHOUSE_RECEIVER_NETWORKS ?? (mode === 'development' ? DEVELOPMENT_NETWORKS : []),

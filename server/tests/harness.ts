@@ -124,6 +124,7 @@ function testConfig(options: ServerOptions): Config {
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
     isRequestLogOn: false,
+    isCanaryOn: false,
     metricsTokenHash: options.metricsToken && hashSecret(options.metricsToken),
     receiverNetworks: options.receiverNetworks ?? DEVELOPMENT_NETWORKS,
     geoipFile: options.geoipFile,

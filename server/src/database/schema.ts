@@ -12,6 +12,7 @@ export interface Schema {
   backchannel_logout: BackchannelLogoutRow
   backchannel_logout_uri: BackchannelLogoutUriRow
   browser_session: BrowserSessionRow
+  canary_turn: CanaryTurnRow
   cors_origin: CorsOriginRow
   deleted_organization: DeletedOrganizationRow
   email: EmailRow
@@ -256,6 +257,12 @@ export interface RevocationRow {
   created_at: string
   /** When every session it covers had been recorded as ended; until then it is in force. */
   completed_at: string | null
+}
+
+/** One row: whose turn it is to watch a canary session is decided by moving the time on. */
+export interface CanaryTurnRow {
+  id: 1
+  next_at: string
 }
 
 /** A browser that is signed in to the hosted pages. Its cookie holds a secret of which only the hash is here. */

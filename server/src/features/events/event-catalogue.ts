@@ -64,11 +64,14 @@ export interface SessionsRevokedEventData {
 
 /** For the revocation feed alone: the official API has no such events, and `GET /events` does not show them. */
 export interface InternalEventCatalogue {
+  /** Of a session that nobody signed in to: see `watchCanary`. */
+  'gatehouse.canary_ended': SessionObject
   'gatehouse.session_expired': SessionObject
   'gatehouse.sessions_revoked': SessionsRevokedEventData
 }
 
 export const INTERNAL_EVENTS: (keyof InternalEventCatalogue)[] = [
+  'gatehouse.canary_ended',
   'gatehouse.session_expired',
   'gatehouse.sessions_revoked',
 ]

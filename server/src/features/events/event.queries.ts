@@ -3,7 +3,7 @@ import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { EventRow, SettledEventRow } from '../../database/schema.ts'
-import { INTERNAL_EVENTS } from './event-catalogue.ts'
+import { type EventName, INTERNAL_EVENTS } from './event-catalogue.ts'
 
 /** An event row with its JSON decoded. */
 export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {
@@ -60,4 +60,13 @@ export async function listEvents(
 
 function decodeRow(row: SettledEventRow): StoredEvent {
   return { ...row, data: JSON.parse(row.data), context: JSON.parse(row.context) }
+}
+
+/** Nobody reads them any more, and there is one every minute. */
+export async function removeCanaryEventsBefore(db: Writer, time: Date): Promise<void> {
+  await db
+    .deleteFrom('event')
+    .where('event', '=', 'gatehouse.canary_ended' satisfies EventName)
+    .where('created_at', '<', time.toISOString())
+    .execute()
 }

@@ -2,11 +2,11 @@ import type { AppContext } from '../../context.ts'
 import { liveLimits } from '../sessions/live-limits.ts'
 import type { AccessTokenClaims } from '../signing-keys/sign-access-token.ts'
 import { verifyAccessToken } from '../signing-keys/verify-access-token.ts'
-import { findLiveSession, type LiveSession } from './live-session.queries.ts'
+import { findLiveSession, isOwned, type OwnedSession } from './live-session.queries.ts'
 
 export interface LiveAccessToken {
   claims: AccessTokenClaims
-  session: LiveSession
+  session: OwnedSession
 }
 
 /** Undefined unless the token is one of ours, within its time, and its session is alive now. */
@@ -14,6 +14,7 @@ export async function checkAccessToken(app: AppContext, token: string): Promise<
   const now = app.clock.now()
   const claims = verifyAccessToken(app, token, now)
   const session = claims && (await findLiveSession(app.db, claims.sid, liveLimits(app.config.session, now)))
-  app.metrics.tokenChecks.add(session ? 'live' : 'refused')
-  return session && { claims, session }
+  const live = claims && session && isOwned(session) ? { claims, session } : undefined
+  app.metrics.tokenChecks.add(live ? 'live' : 'refused')
+  return live
 }

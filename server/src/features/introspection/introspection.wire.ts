@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { issuerOf } from '../signing-keys/verify-access-token.ts'
 import type { LiveAccessToken } from './check-access-token.ts'
-import type { LiveSession } from './live-session.queries.ts'
+import type { OwnedSession } from './live-session.queries.ts'
 
 const live = z.object({
   active: z.literal(true),
@@ -46,7 +46,7 @@ export function ofAccessToken({ claims, session }: LiveAccessToken): Introspecti
 }
 
 /** A refresh token carries no claims: they are those of its session. */
-export function ofRefreshToken(app: AppContext, session: LiveSession): Introspection {
+export function ofRefreshToken(app: AppContext, session: OwnedSession): Introspection {
   return {
     active: true,
     token_type: 'refresh_token',

@@ -6,6 +6,13 @@ import { isSessionNotRevoked } from '../sessions/revocation.queries.ts'
 /** A session that is alive at this moment, and whose it is. */
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>
 
+/** A person's, as every session is but a canary's. */
+export type OwnedSession = LiveSession & { email: string }
+
+export function isOwned(session: LiveSession): session is OwnedSession {
+  return session.email !== null
+}
+
 /**
  * By primary key, with every condition that a refresh has: the row decides, on every node, from the moment that a
  * sign-out or a mass revocation has been answered (docs/decisions/0018-the-row-decides.md).
@@ -18,7 +25,8 @@ export async function findLiveSession(db: Reader, id: string, limits: LiveLimits
 const liveSessionById = prepareQuery((db, given: { id: string } & LiveLimits) =>
   db
     .selectFrom('session')
-    .innerJoin('user', 'user.id', 'session.user_id')
+    // A canary's session has no user; a token's always has, until both are gone.
+    .leftJoin('user', 'user.id', 'session.user_id')
     .select([
       'session.id',
       'session.user_id',

@@ -1,11 +1,13 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
-import type { SessionRow } from '../../database/schema.ts'
+import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { insertOwedLogouts } from '../backchannel-logout/backchannel-logout.queries.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
+import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { type Ending, isExpiry } from './ending.ts'
 import {
+  deleteSessionOf,
   findLatestRefreshOfBrowser,
   findSession,
   listSessionsOfMember,
@@ -86,14 +88,24 @@ export async function endSessionsOfMember(
  * official catalogue; only the revocation feed tells of it.
  */
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
-  tx.afterCommit.add(() => tx.metrics.sessionsEnded.add(reason))
   const { id, user_id, application_id } = session
   const ended = { sessionId: id, userId: user_id, applicationId: application_id }
   await insertOwedLogouts(tx.db, ended, tx.clock.now())
-  const event = isExpiry(reason) ? 'gatehouse.session_expired' : 'session.revoked'
+  if (application_id !== CANARY_APPLICATION_ID) tx.afterCommit.add(() => tx.metrics.sessionsEnded.add(reason))
+  const event = eventOf(session, reason)
   await recordEvent(tx, event, toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,
     actor,
     reason,
   })
+}
+
+function eventOf(session: SessionRow, reason: SessionEndReason) {
+  if (session.application_id === CANARY_APPLICATION_ID) return 'gatehouse.canary_ended'
+  return isExpiry(reason) ? 'gatehouse.session_expired' : 'session.revoked'
+}
+
+/** Of canaries nothing is kept: there is one every minute. */
+export async function forgetCanarySession(app: AppContext, id: string): Promise<void> {
+  await inTransaction(app, (tx) => deleteSessionOf(tx.db, CANARY_APPLICATION_ID, id))
 }

@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader } from '../../database/database.ts'
 import { inPageOrder, type Keyset, type Position } from '../../database/keyset.ts'
 import type { Schema, SessionRow } from '../../database/schema.ts'
+import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { type ListedSession, live, revokedFor } from './session.queries.ts'
 import type { FilterColumns } from './session-filter.ts'
@@ -88,7 +89,7 @@ type Sessions<Output> = SelectQueryBuilder<Schema, 'session', Output>
 /** All filters. */
 function matching<Output>(query: Sessions<Output>, filter: FilterColumns): Sessions<Output> {
   const index = indexFor(filter)
-  let q = indexed(query, filter)
+  let q = indexed(query, filter).where(withoutIndex('application_id'), '!=', CANARY_APPLICATION_ID)
   if (filter.except_session_id !== null) q = q.where('session.id', '!=', filter.except_session_id)
   if (filter.organization_id !== null && index !== 'organization_id')
     q = q.where(withoutIndex('organization_id'), '=', filter.organization_id)

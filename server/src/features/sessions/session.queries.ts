@@ -107,6 +107,11 @@ export async function noteReplay(db: Writer, id: string, now: Date): Promise<Ses
     .executeTakeFirst()
 }
 
+/** Only of this application. */
+export async function deleteSessionOf(db: Writer, applicationId: string, id: string): Promise<void> {
+  await db.deleteFrom('session').where('id', '=', id).where('application_id', '=', applicationId).execute()
+}
+
 /** Nothing returned: it is unknown or was over already. Exactly one caller ever gets the row. */
 export async function markSessionEnded(
   db: Writer,

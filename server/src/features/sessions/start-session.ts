@@ -2,6 +2,7 @@ import type { TransactionContext } from '../../context.ts'
 import type { SessionAuthMethod, SessionRow } from '../../database/schema.ts'
 import { ipKey } from '../../platform/ip-range.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { CANARY_APPLICATION_ID, CANARY_USER_ID } from './canary-session.ts'
 import { endSession } from './end-session.ts'
 import { BY_RULE } from './ending.ts'
 import { liveLimits } from './live-limits.ts'
@@ -21,8 +22,38 @@ export interface NewSession {
 /** The one operation that makes sessions. */
 export async function startSession(tx: TransactionContext, given: NewSession): Promise<SessionRow> {
   const now = tx.clock.now()
+  const session = toRow(tx, given, tx.config.session.maximumLengthSeconds)
+  await insertSession(tx.db, session)
+  tx.afterCommit.add(() => tx.metrics.sessionsStarted.add(session.auth_method))
+  await endSurplusSessions(tx, session)
+  await recordEvent(tx, 'session.created', toSessionObject(session, now), {
+    client_id: session.application_id,
+  })
+  return session
+}
+
+/** One to be signed out and watched (`watchCanary`): no event tells of its start, and left alone it is soon over. */
+export async function startCanarySession(tx: TransactionContext): Promise<SessionRow> {
+  const given: NewSession = {
+    userId: CANARY_USER_ID,
+    applicationId: CANARY_APPLICATION_ID,
+    browserSessionId: null,
+    authMethod: 'password',
+    authenticatedAt: tx.clock.now().toISOString(),
+    ipAddress: null,
+    userAgent: null,
+  }
+  const session = toRow(tx, given, CANARY_SECONDS)
+  await insertSession(tx.db, session)
+  return session
+}
+
+const CANARY_SECONDS = 60
+
+function toRow(tx: TransactionContext, given: NewSession, lengthSeconds: number): SessionRow {
+  const now = tx.clock.now()
   const time = now.toISOString()
-  const session: SessionRow = {
+  return {
     id: tx.ids.next('session'),
     user_id: given.userId,
     application_id: given.applicationId,
@@ -36,20 +67,13 @@ export async function startSession(tx: TransactionContext, given: NewSession): P
     refresh_count: 0,
     refreshed_at: time,
     rotation_times: '',
-    expires_at: new Date(now.getTime() + tx.config.session.maximumLengthSeconds * 1000).toISOString(),
+    expires_at: new Date(now.getTime() + lengthSeconds * 1000).toISOString(),
     ended_at: null,
     end_reason: null,
     end_actor: null,
     created_at: time,
     updated_at: time,
   }
-  await insertSession(tx.db, session)
-  tx.afterCommit.add(() => tx.metrics.sessionsStarted.add(session.auth_method))
-  await endSurplusSessions(tx, session)
-  await recordEvent(tx, 'session.created', toSessionObject(session, now), {
-    client_id: session.application_id,
-  })
-  return session
 }
 
 /** The user's row is locked by every sign-in, so two of them at once count one after the other. */
