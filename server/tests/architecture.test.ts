@@ -22,7 +22,11 @@ describe('architecture', () => {
 
   test('the statements that start and end sessions are known', () => {
     assert.deepEqual(statements(sources, startsSession), ['insertSession'])
-    assert.deepEqual(statements(sources, endsSession).sort(), ['markSessionEnded', 'markSessionsOfUserEnded'])
+    assert.deepEqual(statements(sources, endsSession).sort(), [
+      'deleteCanarySession',
+      'markSessionEnded',
+      'markSessionsOfUserEnded',
+    ])
     assert.deepEqual(statements(sources, endsMany), ['insertRevocation'])
   })
 

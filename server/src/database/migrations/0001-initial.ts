@@ -108,7 +108,6 @@ const people = (text: string) => [
     created_at ${text} not null
   )`,
   `create table canary_turn (id integer primary key, next_at ${text} not null)`,
-  `insert into canary_turn (id, next_at) values (1, '')`,
   'create index browser_session_of_user on browser_session (user_id)',
 ]
 

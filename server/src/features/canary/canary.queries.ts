@@ -2,11 +2,13 @@ import type { Writer } from '../../database/database.ts'
 
 /** Of all nodes one gets the turn; the next turn is not before `nextAt`. */
 export async function takeCanaryTurn(db: Writer, now: Date, nextAt: Date): Promise<boolean> {
+  const turn = { next_at: nextAt.toISOString() }
   const row = await db
-    .updateTable('canary_turn')
-    .set({ next_at: nextAt.toISOString() })
-    .where('id', '=', 1)
-    .where('next_at', '<=', now.toISOString())
+    .insertInto('canary_turn')
+    .values({ id: 1, ...turn })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(turn).where('canary_turn.next_at', '<=', now.toISOString()),
+    )
     .returning('id')
     .executeTakeFirst()
   return row !== undefined

@@ -5,10 +5,11 @@ import { inTransaction } from '../../database/transaction.ts'
 import { removeCanaryEventsBefore } from '../events/event.queries.ts'
 import { findLiveSession } from '../introspection/live-session.queries.ts'
 import { findSessionReceipt } from '../revocation-feed/session-receipt.ts'
+import { CANARY_APPLICATION_ID, CANARY_USER_ID } from '../sessions/canary-session.ts'
 import { endSession, forgetCanarySession } from '../sessions/end-session.ts'
 import { BY_RULE } from '../sessions/ending.ts'
 import { liveLimits } from '../sessions/live-limits.ts'
-import { startCanarySession } from '../sessions/start-session.ts'
+import { startSession } from '../sessions/start-session.ts'
 import { takeCanaryTurn } from './canary.queries.ts'
 
 /** Less than the minute between two looks at whose turn it is. */
@@ -53,7 +54,15 @@ async function startInTurn(app: AppContext): Promise<SessionRow | undefined> {
     const now = tx.clock.now()
     if (!(await takeCanaryTurn(tx.db, now, new Date(now.getTime() + TURN_MS)))) return undefined
     await removeCanaryEventsBefore(tx.db, new Date(now.getTime() - EVENTS_KEPT_MS))
-    return await startCanarySession(tx)
+    return await startSession(tx, {
+      userId: CANARY_USER_ID,
+      applicationId: CANARY_APPLICATION_ID,
+      browserSessionId: null,
+      authMethod: 'password',
+      authenticatedAt: now.toISOString(),
+      ipAddress: null,
+      userAgent: null,
+    })
   })
 }
 

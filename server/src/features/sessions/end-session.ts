@@ -7,7 +7,7 @@ import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './brows
 import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { type Ending, isExpiry } from './ending.ts'
 import {
-  deleteSessionOf,
+  deleteCanarySession,
   findLatestRefreshOfBrowser,
   findSession,
   listSessionsOfMember,
@@ -107,5 +107,5 @@ function eventOf(session: SessionRow, reason: SessionEndReason) {
 
 /** Of canaries nothing is kept: there is one every minute. */
 export async function forgetCanarySession(app: AppContext, id: string): Promise<void> {
-  await inTransaction(app, (tx) => deleteSessionOf(tx.db, CANARY_APPLICATION_ID, id))
+  await inTransaction(app, (tx) => deleteCanarySession(tx.db, id))
 }

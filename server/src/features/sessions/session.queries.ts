@@ -3,6 +3,7 @@ import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { Schema, SessionEndReason, SessionRow } from '../../database/schema.ts'
+import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { isSessionNotRevoked, reasonOfCoveringRevocation } from './revocation.queries.ts'
@@ -107,9 +108,8 @@ export async function noteReplay(db: Writer, id: string, now: Date): Promise<Ses
     .executeTakeFirst()
 }
 
-/** Only of this application. */
-export async function deleteSessionOf(db: Writer, applicationId: string, id: string): Promise<void> {
-  await db.deleteFrom('session').where('id', '=', id).where('application_id', '=', applicationId).execute()
+export async function deleteCanarySession(db: Writer, id: string): Promise<void> {
+  await db.deleteFrom('session').where('id', '=', id).where('application_id', '=', CANARY_APPLICATION_ID).execute()
 }
 
 /** Nothing returned: it is unknown or was over already. Exactly one caller ever gets the row. */

@@ -2,7 +2,7 @@ import type { TransactionContext } from '../../context.ts'
 import type { SessionAuthMethod, SessionRow } from '../../database/schema.ts'
 import { ipKey } from '../../platform/ip-range.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { CANARY_APPLICATION_ID, CANARY_USER_ID } from './canary-session.ts'
+import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { endSession } from './end-session.ts'
 import { BY_RULE } from './ending.ts'
 import { liveLimits } from './live-limits.ts'
@@ -19,36 +19,22 @@ export interface NewSession {
   userAgent: string | null
 }
 
-/** The one operation that makes sessions. */
+/** A canary's is over soon, should nobody come to sign it out. */
+const CANARY_SECONDS = 60
+
+/** The one operation that makes sessions. Of a canary's start no event tells (`watchCanary`). */
 export async function startSession(tx: TransactionContext, given: NewSession): Promise<SessionRow> {
-  const now = tx.clock.now()
-  const session = toRow(tx, given, tx.config.session.maximumLengthSeconds)
+  const isCanary = given.applicationId === CANARY_APPLICATION_ID
+  const session = toRow(tx, given, isCanary ? CANARY_SECONDS : tx.config.session.maximumLengthSeconds)
   await insertSession(tx.db, session)
+  if (isCanary) return session
   tx.afterCommit.add(() => tx.metrics.sessionsStarted.add(session.auth_method))
   await endSurplusSessions(tx, session)
-  await recordEvent(tx, 'session.created', toSessionObject(session, now), {
+  await recordEvent(tx, 'session.created', toSessionObject(session, tx.clock.now()), {
     client_id: session.application_id,
   })
   return session
 }
-
-/** One to be signed out and watched (`watchCanary`): no event tells of its start, and left alone it is soon over. */
-export async function startCanarySession(tx: TransactionContext): Promise<SessionRow> {
-  const given: NewSession = {
-    userId: CANARY_USER_ID,
-    applicationId: CANARY_APPLICATION_ID,
-    browserSessionId: null,
-    authMethod: 'password',
-    authenticatedAt: tx.clock.now().toISOString(),
-    ipAddress: null,
-    userAgent: null,
-  }
-  const session = toRow(tx, given, CANARY_SECONDS)
-  await insertSession(tx.db, session)
-  return session
-}
-
-const CANARY_SECONDS = 60
 
 function toRow(tx: TransactionContext, given: NewSession, lengthSeconds: number): SessionRow {
   const now = tx.clock.now()
