@@ -12,7 +12,7 @@ export interface Schedule {
 /** On a laptop a receiver that is down is one that is being worked on: there all attempts span minutes. */
 export type Schedules = Record<Config['mode'], Schedule>
 
-/** About a day: by then every token of the session has long expired. */
+/** Almost twenty hours: by then every token of the session has long expired. */
 export const LOGOUT_SCHEDULES: Schedules = {
   production: { firstMs: 5 * SECOND_MS, longestMs: 3 * HOUR_MS, attempts: 14 },
   development: { firstMs: SECOND_MS, longestMs: 30 * SECOND_MS, attempts: 8 },
