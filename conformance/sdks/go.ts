@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { checkoutNamedBy, runOrAbsent, SDK_FOLDER, type Sdk, versionIn } from './sdk.ts'
 
 const MODULE = 'github.com/workos/workos-go/v10'
@@ -20,16 +20,12 @@ export async function installGo(): Promise<Sdk> {
     package: MODULE,
     version: checkout ? versionIn(join(checkout, 'version.go'), /"v?(\d+\.\d+\.\d+)"/) : VERSION,
     source: checkout ? 'a checkout' : 'the Go module proxy',
-    command: (file) => ({ program: 'go', arguments: ['run', '-C', folder, programIn(folder, file)] }),
+    command: (file) => {
+      // What `go run` goes by is looked for beside the program.
+      for (const name of ['go.mod', 'go.sum']) copyFileSync(join(folder, name), join(dirname(file), name))
+      return { program: 'go', arguments: ['run', file] }
+    },
   }
-}
-
-/** A Go program is a folder below the module's `go.mod`. */
-function programIn(module: string, file: string): string {
-  const name = `program-${digest(file)}`
-  mkdirSync(join(module, name), { recursive: true })
-  writeFileSync(join(module, name, 'main.go'), readFileSync(file))
-  return `./${name}`
 }
 
 function digest(text: string): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The official SDK of one language, installed and ready to run a program against. */
@@ -25,6 +25,16 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** What is installed here outlives a run; `git clean` or a deleted folder starts afresh. */
 export const SDK_FOLDER = join(import.meta.dirname, '.installed')
+
+/**
+ * For the programs of one run, below the repository, where JavaScript finds its packages. A folder of its own, so that
+ * two runs at once do not run each other's programs.
+ */
+export function createRunFolder(): { path: string; [Symbol.dispose](): void } {
+  mkdirSync(SDK_FOLDER, { recursive: true })
+  const path = mkdtempSync(join(SDK_FOLDER, 'run-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
 
 /** Why a language cannot run on this machine. Not a failure by itself: see `demandedLanguages`. */
 export class SdkAbsent extends Error {}

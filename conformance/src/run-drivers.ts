@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LiveServer, startLiveServer } from '../../server/tests/compat/live-server.ts'
 import { sqlite } from '../../server/tests/support/databases.ts'
 import { findSdks } from '../sdks/find-sdks.ts'
-import { type Language, run, SDK_FOLDER, type Sdk } from '../sdks/sdk.ts'
+import { createRunFolder, type Language, run, type Sdk } from '../sdks/sdk.ts'
 import { type Check, type Result, readResults } from './checks.ts'
 import { makePlan } from './plan.ts'
 import type { Report } from './table.ts'
@@ -53,15 +53,14 @@ export async function* runDrivers(): AsyncGenerator<Report> {
 
 async function runDriver(sdk: Sdk, file: string, alias: string): Promise<Result[]> {
   await using server = await startLiveServer(sqlite)
-  const folder = join(SDK_FOLDER, 'drivers')
-  mkdirSync(folder, { recursive: true })
-  const copy = join(folder, file)
+  using folder = createRunFolder()
+  const copy = join(folder.path, file)
   copyFileSync(join(import.meta.dirname, '../drivers', file), copy)
-  const plan = join(folder, 'plan.json')
+  const plan = join(folder.path, 'plan.json')
   writeFileSync(plan, JSON.stringify(await makePlan(server)))
   const command = sdk.command(copy)
   const environment = { ...command.environment, GATEHOUSE_SDK: alias, GATEHOUSE_PLAN: plan }
-  const { stdout, stderr } = await run(command.program, command.arguments, { cwd: folder, environment })
+  const { stdout, stderr } = await run(command.program, command.arguments, { cwd: folder.path, environment })
   const results = readResults(stdout)
   if (results.every(({ outcome }) => outcome === 'fail')) throw new Error(`${file} did not run: ${stderr}`)
   return await confirm(server, results)

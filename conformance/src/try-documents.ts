@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LiveServer, startLiveServer } from '../../server/tests/compat/live-server.ts'
 import { API_KEY, CLIENT_ID } from '../../server/tests/harness.ts'
 import { sqlite } from '../../server/tests/support/databases.ts'
 import { findSdks } from '../sdks/find-sdks.ts'
-import { type Language, run, SDK_FOLDER, type Sdk } from '../sdks/sdk.ts'
+import { createRunFolder, type Language, run, type Sdk } from '../sdks/sdk.ts'
 import type { Report } from './table.ts'
 
 const PAGE = new URL('../../docs/migrating.md', import.meta.url)
@@ -46,14 +46,12 @@ export function programIn(page: string, fence: string): string {
 async function tryProgram(sdk: Sdk, file: string, program: string): Promise<string | undefined> {
   await using server: LiveServer = await startLiveServer(sqlite)
   const { email } = await server.createUser()
-  const folder = join(SDK_FOLDER, 'migrating', sdk.language)
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, file)
+  using folder = createRunFolder()
+  const path = join(folder.path, file)
   const { port } = server
   writeFileSync(path, program.replace('localhost:4100', `localhost:${port}`).replace('port: 4100', `port: ${port}`))
   const command = sdk.command(path)
   const environment = { ...command.environment, WORKOS_API_KEY: API_KEY, WORKOS_CLIENT_ID: CLIENT_ID }
-  const { code, stdout, stderr } = await run(command.program, command.arguments, { cwd: folder, environment })
+  const { code, stdout, stderr } = await run(command.program, command.arguments, { cwd: folder.path, environment })
   return code === 0 && stdout.includes(email) ? undefined : `${stdout}${stderr}`.trim().slice(0, 300)
 }

@@ -114,7 +114,7 @@ const VARYING: [RegExp, string][] = [
   [/()\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
   [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, 'vQ3zX7wB…'],
   [/([?&]token=)(?!the-)[\w-]{16,}/g, 'vQ3zX7wB…'],
-  [/("(?:n|x5t#S256)": ")[^"]+/g, 'vQ3zX7wB…'],
+  [/((?:"n"|\bn|["']x5t#S256["']): ["'])[^"']+/g, 'vQ3zX7wB…'],
   [/("x5c": \[\s*")[^"]+/g, 'MIIC…'],
 ]
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findSdks } from '../../conformance/sdks/find-sdks.ts'
-import { run, SDK_FOLDER, type Sdk } from '../../conformance/sdks/sdk.ts'
+import { createRunFolder, run, type Sdk } from '../../conformance/sdks/sdk.ts'
 import { startLiveServer } from '../../server/tests/compat/live-server.ts'
 import { sqlite } from '../../server/tests/support/databases.ts'
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../src/languages.ts'
@@ -57,13 +57,11 @@ async function check(file: string, sdk: Sdk): Promise<void> {
 async function runSample(file: string, sdk: Sdk): Promise<string> {
   await using server = await startLiveServer(sqlite)
   const sample = await prepareSample(basename(dirname(file)), readFileSync(file, 'utf8'), server)
-  // Below the repository, where JavaScript finds its packages.
-  const folder = join(SDK_FOLDER, 'samples')
-  mkdirSync(folder, { recursive: true })
-  const copy = join(folder, `sample.${LANGUAGES[sdk.language].extension}`)
+  using folder = createRunFolder()
+  const copy = join(folder.path, `sample.${LANGUAGES[sdk.language].extension}`)
   writeFileSync(copy, sample.code)
   const command = sdk.command(copy)
-  const outcome = await run(command.program, command.arguments, { cwd: folder })
+  const outcome = await run(command.program, command.arguments, { cwd: folder.path })
   if (outcome.code !== 0) throw new Error(`It ended with ${outcome.code}.\n${outcome.stderr}`)
   const printed = sample.normalise(outcome.stdout)
   if (IS_REFUSAL.test(printed)) throw new Error(`The server refused it: ${printed}`)

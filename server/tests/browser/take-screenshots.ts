@@ -36,8 +36,9 @@ async function takePictures(browser: Browser, look: string, options: BrowserCont
     await showDefaultPorts(page, site)
     const path = new URL(`${name}-${look}.png`, FOLDER).pathname
     rmSync(path, { force: true })
-    // The narrow ones show what a phone shows, without scrolling.
-    await page.screenshot({ path, fullPage: look !== 'narrow', animations: 'disabled' })
+    // The narrow ones show what a phone shows, without scrolling; the reference is as long as the list of operations.
+    const fullPage = look !== 'narrow' && !name.startsWith('reference')
+    await page.screenshot({ path, fullPage, animations: 'disabled' })
     process.stdout.write(`${path}\n`)
     await context.close()
   }
