@@ -226,10 +226,10 @@ onEachDatabase('the revocation feed', (database) => {
 
     for (let beats = 0; beats < 12; beats++) await feed.beat()
 
+    assert.equal(feed.ended.slow_consumer, before.slow + 1)
     const text = await response.text()
     assert.match(text, /event: bye\ndata: \{"reason":"slow_consumer"\}\n\n$/)
     assert.ok(text.length < 200_000, `${text.length} bytes were kept for it`)
-    assert.equal(feed.ended.slow_consumer, before.slow + 1)
     assert.equal(feed.listeners.size, before.listeners + 1, 'the one that reads stays')
     assert.ok(!reader.isOver())
   })
