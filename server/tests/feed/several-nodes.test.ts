@@ -68,12 +68,12 @@ onPostgres('the revocation feed of several nodes', (database) => {
     ['the connections that listen are ended', stopListening],
     ['none is sent', async () => silence(one)],
   ] as const) {
-    test(`a lost notification is repaired within a second: ${words}`, async ({ after }) => {
+    test(`a lost notification is repaired within a second: ${words}`, async (t) => {
       await using feed = await followFeed(two.request)
       await feed.heartbeat()
       const { sessionId } = await one.signedIn()
       const restore = await lose()
-      after(restore)
+      t.after(restore)
 
       await one.logOut(sessionId)
       const answered = performance.now()
