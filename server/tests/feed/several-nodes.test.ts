@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startBackgroundJobs } from '../../src/background.ts'
+import { recordExpiredSessions } from '../../src/features/sessions/record-expired-sessions.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import { onPostgres, type Place } from '../support/databases.ts'
 import { type FeedReader, followFeed } from '../support/feed-reader.ts'
@@ -134,6 +135,25 @@ onPostgres('the revocation feed of several nodes', (database) => {
     await feed.placeOf(marker.sessionId)
 
     assert.ok(!feed.events.some(({ data }) => data.session_id === sessionId))
+  })
+
+  test('a session that expires is told of once, although every node looks for such', async () => {
+    const { sessionId } = await one.signedIn()
+    for (const node of [one, two]) node.passSeconds(31 * 24 * 60 * 60)
+    await using feed = await followFeed(two.request)
+    await feed.heartbeat()
+
+    await Promise.all([one, two, one, two].map(({ app }) => recordExpiredSessions(app)))
+    await feed.placeOf(sessionId)
+    const marker = await one.signedIn()
+    await one.logOut(marker.sessionId)
+    await feed.placeOf(marker.sessionId)
+
+    const told = feed.events.filter(({ event, data }) => event === 'revocation' && data.session_id === sessionId)
+    assert.deepEqual(
+      told.map(({ data }) => data.reason),
+      ['expired'],
+    )
   })
 })
 
