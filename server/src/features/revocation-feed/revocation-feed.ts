@@ -34,6 +34,8 @@ export interface RevocationFeed {
   catchUp(): Promise<void>
   /** Undefined while no look at the database has succeeded yet. */
   seenAt(): Date | undefined
+  /** Whether that was a moment ago. */
+  isFresh(): boolean
   /** Answers how to leave. */
   join(listener: FeedListener): () => void
   /** Compares with the database, whatever was heard, and tells the listeners that it has. */
@@ -48,6 +50,9 @@ export interface FeedLimits {
   mostInMemory: number
 }
 
+/** Several looks at the database would have to fail. */
+const FRESH_MS = 2_000
+
 const LIMITS: FeedLimits = { mostInMemory: 100_000 }
 
 export function createRevocationFeed(
@@ -58,12 +63,13 @@ export function createRevocationFeed(
   const live = createLiveRevocations(clock, windowMs(config.session))
   const log = createFeedLog({ db: database.readerApart, clock, session: config.session, ...limits, onEntry: live.add })
   let seenAt: Date | undefined
+  let seenTick = Number.NEGATIVE_INFINITY
   let isClosed = false
 
   const catchUp = coalesce(async () => {
-    const now = clock.now()
+    const [now, tick] = [clock.now(), performance.now()]
     await log.read()
-    seenAt = now
+    ;[seenAt, seenTick] = [now, tick]
     for (const listener of listeners) listener.hear()
     lookAgain(log.early().length > 0)
   })
@@ -80,6 +86,7 @@ export function createRevocationFeed(
     ended: { slow_consumer: 0, shutting_down: 0, key_revoked: 0 },
     catchUp,
     seenAt: () => seenAt,
+    isFresh: () => performance.now() - seenTick < FRESH_MS,
     hear,
     wake() {
       database.signals?.send()

@@ -87,7 +87,8 @@ function createConsumer({ feed }: AppContext, outlet: Outlet, from: Place) {
     earlyCount = early.at(-1)?.number ?? earlyCount
     if (early.length > 0) return send(early.map(({ entry }) => writeEarly(entry)).join(''))
     const seenAt = feed.seenAt()
-    if (!isBeatDue || !seenAt) return false
+    // One that had to wait for its reader would claim that what is known by now is all there is.
+    if (!isBeatDue || !seenAt || !feed.isFresh()) return false
     isBeatDue = false
     return send(writeHeartbeat(place, seenAt))
   }
