@@ -19,6 +19,11 @@ export interface Database {
    * Call it through `inTransaction`.
    */
   transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /**
+   * The same for work that is one statement, which is a transaction by itself: PostgreSQL is spared the round trips for
+   * its begin and its commit.
+   */
+  statement<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** Undefined on SQLite, which has one node. */
   readonly signals: Signals | undefined
   close(): Promise<void>

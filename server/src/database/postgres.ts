@@ -51,6 +51,7 @@ export async function openPostgres(url: string): Promise<Database> {
     reader: readerOn(clients),
     readerApart: readerOn(withoutBrokenClients(poolApart)),
     transaction: (work) => withRetries(() => writer.transaction().execute(work)),
+    statement: (work) => withRetries(() => work(writer)),
     signals: createPostgresSignals(() => new Client(connection), pool),
     async close() {
       await Promise.all([pool.end(), poolApart.end()])

@@ -44,6 +44,7 @@ export async function openSqlite(folder: string): Promise<Database> {
     // No query waits for another here.
     readerApart: reader,
     transaction: (work) => inGroup(() => work(writer)),
+    statement: (work) => inGroup(() => work(writer)),
     signals: undefined,
     async close() {
       read.close()

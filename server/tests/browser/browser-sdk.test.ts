@@ -143,15 +143,15 @@ inChromium('the official browser SDK away from localhost', (chromium) => {
   test('goes on after a failure of the server that passes', async () => {
     const { page, user } = await signedIn()
     const { database } = hosts.server.app
-    const transaction = database.transaction
-    database.transaction = async () => {
+    const { statement } = database
+    database.statement = async () => {
       throw new Error('A bug')
     }
     try {
       await page.getByRole('button', { name: 'Refresh' }).click()
       await page.waitForFunction(() => document.title === 'RefreshError')
     } finally {
-      database.transaction = transaction
+      database.statement = statement
     }
 
     assert.ok(await refresh(page))

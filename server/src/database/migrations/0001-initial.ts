@@ -6,11 +6,11 @@ export const initial: Migration = {
     const isPostgres = db.getExecutor().adapter.constructor.name === 'PostgresAdapter'
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
-    const events = isPostgres ? eventsOnPostgres(text) : eventsOnSqlite
+    const others = isPostgres ? [...eventsOnPostgres(text), ...roomToChange] : eventsOnSqlite
     const tables = [configuration, people, organizations, signIns, logouts, mails, verifiers, limits, webhooks].flatMap(
       (list) => list(text),
     )
-    for (const statement of [...tables, ...events]) {
+    for (const statement of [...tables, ...others]) {
       await sql.raw(statement).execute(db)
     }
   },
@@ -438,3 +438,9 @@ const eventsOnPostgres = (text: string) => [
   `create view unsettled_event as
     select * from event where transaction_id >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint + event_log_offset()`,
 ]
+
+/**
+ * PostgreSQL writes a row that changes anew: where there is room for it on the same page, and no index on what changed, no
+ * index is written.
+ */
+const roomToChange = ['session', 'browser_session'].map((table) => `alter table ${table} set (fillfactor = 80)`)

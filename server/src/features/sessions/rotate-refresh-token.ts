@@ -31,13 +31,7 @@ export async function rotateRefreshToken(
     app.metrics.refreshes.add('refused')
     throw invalidGrant('Invalid refresh token.')
   }
-  const outcome = await inTransaction(app, async (tx): Promise<Outcome> => {
-    const at = tx.clock.now()
-    const rotated = await advanceRefreshCount(tx.db, { ...token, applicationId }, liveLimits(tx.config.session, at))
-    return rotated
-      ? { kind: 'alive', session: rotated, at, isReplay: false }
-      : await judge(tx, token, applicationId, at)
-  })
+  const outcome = (await rotate(app, token, applicationId)) ?? (await judge(app, token, applicationId))
   app.metrics.refreshes.add(toMetric(outcome))
   if (outcome.kind === 'alive') return outcome
   if (outcome.kind === 'refused') throw invalidGrant(outcome.description)
@@ -53,8 +47,25 @@ function toMetric(outcome: Outcome): string {
   return outcome.kind === 'theft' ? 'reused' : 'refused'
 }
 
-/** Why the token was not the current one of a live session. */
-async function judge(tx: TransactionContext, token: RefreshToken, applicationId: string, at: Date): Promise<Outcome> {
+async function rotate(app: AppContext, token: RefreshToken, applicationId: string): Promise<Outcome | undefined> {
+  const { session, at } = await app.database.statement(async (db) => {
+    const at = app.clock.now()
+    const limits = liveLimits(app.config.session, at)
+    return { session: await advanceRefreshCount(db, { ...token, applicationId }, limits), at }
+  })
+  return session && { kind: 'alive', session, at, isReplay: false }
+}
+
+/**
+ * Why the token was not the current one of a live session. It never will be again: counts only grow, and what has ended
+ * stays so.
+ */
+async function judge(app: AppContext, token: RefreshToken, applicationId: string): Promise<Outcome> {
+  return await inTransaction(app, (tx) => judgeIn(tx, token, applicationId))
+}
+
+async function judgeIn(tx: TransactionContext, token: RefreshToken, applicationId: string): Promise<Outcome> {
+  const at = tx.clock.now()
   const session = await findSession(tx.db, token.sessionId)
   // A token of another application is refused like a false one: only its owner may burn it.
   if (session?.application_id !== applicationId) return { kind: 'refused', description: 'Invalid refresh token.' }
