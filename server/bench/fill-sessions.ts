@@ -51,12 +51,14 @@ async function insertSessions(db: Writer, { rows, padded, time, hex }: Dialect, 
       authenticated_at, refresh_count, refreshed_at, rotation_times, expires_at, created_at, updated_at)
     select 'session_01' || ${padded('i')}, 'user_01' || ${padded('u')},
       case when i % 2500 = 1 then ${RARE_CLIENT} else ${part.clientId} end, 'browser_session_01' || ${padded('i')}, 'password',
-      case when i % 5000 = 2 then '198.51.100.' || (i % 251) else '10.0.' || (i / 256 % 256) || '.' || (i % 256) end,
+      case when i % 5000 = 2 then '198.51.100.' || (i % 251) else '10.0.' || (a / 256) || '.' || (a % 256) end,
       case when i % 5000 = 2 then '00000000000000000000ffffc63364' || ${hex('i % 251', 2)}
-        else '00000000000000000000ffff0a00' || ${hex('i % 65536', 4)} end,
+        else '00000000000000000000ffff0a00' || ${hex('a', 4)} end,
       case when i = 0 then ${RARE_AGENT} else ${COMMON_AGENT} end,
       ${created}, 0, ${created}, '', ${time(part, LIFETIME_MS)}, ${created}, ${created}
-    from (select i, i % ${sql.lit(part.users)} as u from ${rows(part)}) as numbers`.execute(db)
+    from (select i, i % ${sql.lit(part.users)} as u, i % 65536 * 7919 % 65536 as a from ${rows(part)}) as numbers`.execute(
+    db,
+  )
 }
 
 async function insertBrowserSessions(db: Writer, { rows, padded, time }: Dialect, part: Part): Promise<void> {

@@ -104,12 +104,23 @@ export async function markRevocationCompleted(db: Writer, id: string, now: Date)
     .executeTakeFirst()
 }
 
-/** Hosted sign-ins without a session of their own; those with one end with it. */
-export async function markRevokedBrowserSessionsEnded(db: Writer, now: Date): Promise<void> {
-  await db
-    .updateTable('browser_session')
-    .set({ ended_at: now.toISOString() })
+/**
+ * Hosted sign-ins without a session of their own; those with one end with it. Looks at so many behind `from`, and answers
+ * the last of them; undefined: there are no more.
+ */
+export async function markRevokedBrowserSessionsEnded(
+  db: Writer,
+  { from, most, now }: { from: string; most: number; now: Date },
+): Promise<string | undefined> {
+  const behind = db.selectFrom('browser_session').select('id').where('id', '>', from).orderBy('id')
+  const last = await behind
+    .limit(1)
+    .offset(most - 1)
+    .executeTakeFirst()
+  const update = db.updateTable('browser_session').set({ ended_at: now.toISOString() }).where('id', '>', from)
+  await (last ? update.where('id', '<=', last.id) : update)
     .where('ended_at', 'is', null)
     .where(sql<boolean>`not (${isBrowserSessionNotRevoked})`)
     .execute()
+  return last?.id
 }

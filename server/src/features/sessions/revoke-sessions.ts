@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AppContext } from '../../context.ts'
 import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
@@ -15,7 +16,7 @@ import {
   noteRecorded,
 } from './revocation.queries.ts'
 import { type SessionFilter, toFilterColumns } from './session-filter.ts'
-import { listUnendedSessions } from './session-search.queries.ts'
+import { listUnendedSessions, MOST_EXAMINED } from './session-search.queries.ts'
 import { walkSessions } from './walk-sessions.ts'
 
 const BATCH = 250
@@ -84,11 +85,18 @@ export async function recordRevokedSessions(app: AppContext): Promise<void> {
     }
     const age = app.clock.now().getTime() - Date.parse(revocation.created_at)
     if (age < OPEN_FOR_MS) continue
-    await inTransaction(app, async (tx) => {
-      await markRevokedBrowserSessionsEnded(tx.db, tx.clock.now())
-      await markRevocationCompleted(tx.db, revocation.id, tx.clock.now())
-    })
+    await endRevokedBrowserSessions(app)
+    await inTransaction(app, (tx) => markRevocationCompleted(tx.db, revocation.id, tx.clock.now()))
   }
+}
+
+/** In steps, like the sessions: one statement over all of them would keep every sign-out waiting. */
+async function endRevokedBrowserSessions(app: AppContext): Promise<void> {
+  const step = async (from: string): Promise<string | undefined> =>
+    await inTransaction(app, (tx) =>
+      markRevokedBrowserSessionsEnded(tx.db, { from, most: MOST_EXAMINED, now: tx.clock.now() }),
+    )
+  for (let from = await step(''); from !== undefined; from = await step(from)) await nextTurn()
 }
 
 /** Where the recording goes on: behind what has been recorded, but not behind a sign-in that may have committed since. */
