@@ -166,12 +166,15 @@ describe('a session verifier with a feed', () => {
     const { server } = suite
     const verifier = await suite.readyVerifier()
     server.acknowledgements.length = 0
+    const started = performance.now()
 
     for (let count = 0; count < 500; count++) server.endSession(`session_burst_${count}`)
 
     await until(() => server.acknowledgements.at(-1)?.position === verifier.feedStatus().position)
     assert.ok(verifier.feedStatus().liveRevocations >= 500)
-    assert.ok(server.acknowledgements.length <= 10, `${server.acknowledgements.length}`)
+    // One in 50 ms at most, and one that was under way.
+    const most = 2 + (performance.now() - started) / 50
+    assert.ok(server.acknowledgements.length <= most, `${server.acknowledgements.length}`)
   })
 
   test('an acknowledgement that fails is made up for', async () => {

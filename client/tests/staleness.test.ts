@@ -62,6 +62,10 @@ describe('a session verifier that hears nothing', () => {
     const token = await server.mint.issue()
     const verifier = await suite.readyVerifier()
     server.behaviour.heartbeatMs = 0
+    // Behind the last heartbeat that is still on its way.
+    const { position } = verifier.feedStatus()
+    server.endSession('session_last')
+    await until(() => verifier.feedStatus().position !== position)
 
     verifier.passMs({ wall: 10_000 })
 
