@@ -71,6 +71,6 @@ function isDatabaseOutage(error: unknown): boolean {
   return (
     /^(08|53|57P)/.test(code) ||
     /^E(CONN|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code) ||
-    /timeout|Connection terminated/i.test(error.message)
+    /timeout|Connection terminated|is not queryable/i.test(error.message)
   )
 }

@@ -50,6 +50,24 @@ onEachDatabase('a logout while the database fails', (database) => {
     await checkRetry(session)
   })
 
+  test('T17: whatever the driver calls a lost connection, it is an outage and no fault of ours', async () => {
+    for (const words of [
+      'Connection terminated unexpectedly',
+      'Client has encountered a connection error and is not queryable',
+      'Client was closed and is not queryable',
+      'timeout exceeded when trying to connect',
+      'Query read timeout',
+    ]) {
+      const session = await startHostedSession(server.app)
+      const failing = withTransactions(server.app, async () => {
+        throw new Error(words)
+      })
+
+      await checkRefusal(await logOut(failing, session), 503)
+      await checkRetry(session)
+    }
+  })
+
   test('T17: in COMMIT itself, which the database refuses: no redirect, nothing is changed, a retry ends it', async () => {
     const session = await startHostedSession(server.app)
     await inDatabase(server.app, REFUSE_COMMIT[database.kind])

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { CONTROLS, runControl } from './controls.ts'
+import { FAULTS, type Fault } from './nemesis.ts'
+import { findPostgres } from './postgres-cluster.ts'
+import { describeSummary } from './summary.ts'
+import { torture } from './torture.ts'
+
+const USAGE = `npm run torture -- [options]
+
+  --minutes <n>    how long (10)
+  --seed <n>       chooses the faults and what people do; printed, so that a run can be repeated
+  --faults <list>  of ${FAULTS.join(', ')}; "none" for none (all)
+  --controls       instead: breaks each rule once, and fails unless each is found out
+  --control <list> only these: ${Object.keys(CONTROLS).join(', ')}
+`
+
+const MINUTE_MS = 60_000
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '10' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
+      faults: { type: 'string', default: FAULTS.join(',') },
+      controls: { type: 'boolean', default: false },
+      control: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const binaries = findPostgres()
+  const [minutes, seed] = [Number(values.minutes), Number(values.seed)]
+  if (values.help || !(minutes > 0) || !Number.isInteger(seed)) return say(USAGE, values.help ? 0 : 2)
+  if (!binaries) return say('Install PostgreSQL: the package postgresql.\n', 2)
+  if (values.controls || values.control) {
+    const names = values.control?.split(',') ?? Object.keys(CONTROLS)
+    return await tryControls(binaries, seed, names)
+  }
+  const faults = values.faults === 'none' ? [] : (values.faults.split(',') as Fault[])
+  const unknown = faults.filter((fault) => !FAULTS.includes(fault))
+  if (unknown.length > 0) return say(`Unknown: ${unknown.join(', ')}\n${USAGE}`, 2)
+  const report = (line: string) => void say(`${new Date().toISOString()} ${line}\n`, 0)
+  const summary = await torture({ binaries, seed, durationMs: minutes * MINUTE_MS, faults, report })
+  if (process.env.TORTURE_LOG) writeFileSync(process.env.TORTURE_LOG, summary.complaints.join('\n'))
+  return say(describeSummary(summary), summary.violations.length === 0 ? 0 : 1)
+}
+
+async function tryControls(binaries: string, seed: number, names: string[]): Promise<number> {
+  let missed = 0
+  for (const name of names) {
+    const { violation, seconds } = await runControl(name, binaries, seed)
+    if (!violation) missed++
+    const words = violation
+      ? `caught after ${seconds} s: ${violation.promise}: ${violation.text.slice(0, 200)}`
+      : `NOT CAUGHT in ${seconds} s`
+    say(`${name}: ${words}\n`, 0)
+  }
+  return missed === 0 ? 0 : 1
+}
+
+function say(text: string, code: number): number {
+  process.stdout.write(text)
+  return code
+}
+
+process.exit(await main())

@@ -1,0 +1,28 @@
+import type { TortureSummary } from './torture.ts'
+
+const MOST_SHOWN = 20
+
+export function describeSummary({
+  seed,
+  operations,
+  faults,
+  violations,
+  acceptedFor,
+  checksAfterSignOut,
+}: TortureSummary): string {
+  const total = Object.values(operations).reduce((sum, one) => sum + one, 0)
+  const list = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')
+  const sorted = acceptedFor.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0)
+  return `${[
+    `seed        ${seed}`,
+    `operations  ${total}: ${list(operations)}`,
+    `faults      ${list(faults)}`,
+    `verifiers   ${checksAfterSignOut} checks after a sign-out was answered; ${sorted.length} sessions were accepted after it, for ${at(0.5)} ms (median), ${at(0.99)} ms (p99), ${at(1)} ms at most`,
+    `violations  ${violations.length}`,
+    ...violations.slice(0, MOST_SHOWN).map(({ promise, text }) => `  ${promise}: ${text}`),
+  ].join('\n')}\n`
+}
