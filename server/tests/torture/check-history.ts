@@ -41,7 +41,7 @@ function checkSession(session: string, operations: Operation[], history: History
   for (const text of forks(refreshes, facts.count)) report('I5', text)
   for (const text of resurrections(looks, refreshes, answered)) report('I6, I7', text)
   if (facts.ends !== (facts.endedAt === null ? 0 : 1)) report('I8', `the log tells of ${facts.ends} ends`)
-  for (const text of acceptedTooLong(operations, answered, boundMs)) report('verifier', text)
+  for (const text of acceptedTooLong(operations, signOuts, boundMs)) report('verifier', text)
   const ordered = [...operations.filter(isOrdered), ...possibleEnds(session, operations, history.operations)]
   if (!isLinearizable(ordered, facts)) report('order', `no order explains ${describe(ordered, facts)}`)
   return found
@@ -100,10 +100,18 @@ function resurrections(looks: Look[], refreshes: Refresh[], answered: number): s
   ]
 }
 
-function acceptedTooLong(operations: Operation[], answered: number, boundMs: number): string[] {
-  return operations
-    .filter((one): one is Check => one.kind === 'check' && one.says === 'accepted' && one.invoked > answered + boundMs)
-    .map(({ verifier, invoked }) => `verifier ${verifier} accepted it ${since(answered, invoked)} after the answer`)
+/** The longest acceptance by each verifier. */
+function acceptedTooLong(operations: Operation[], signOuts: SignOut[], boundMs: number): string[] {
+  const answered = firstAnswer(signOuts)
+  const how = signOuts.map((one) => one.how).join(', ')
+  const latest = new Map<string, Check>()
+  for (const one of operations) {
+    if (one.kind !== 'check' || one.says !== 'accepted' || one.invoked <= answered + boundMs) continue
+    if (one.invoked > (latest.get(one.verifier)?.invoked ?? 0)) latest.set(one.verifier, one)
+  }
+  return [...latest.values()].map(
+    ({ verifier, invoked }) => `verifier ${verifier} accepted it ${since(answered, invoked)} after the answer (${how})`,
+  )
 }
 
 /** The same of hosted sign-ins: no code, and no session for a code. */

@@ -69,14 +69,19 @@ export async function torture(settings: TortureSettings): Promise<TortureSummary
   while (performance.now() < until) {
     const ms = Math.min(roundMs, until - performance.now())
     await stormOnce(site, { ms, faults, ...chooseNodes(site, settings, random), random: random.fork() }, summary)
-    const count = Object.values(summary.operations).reduce((sum, one) => sum + one, 0)
-    report(`${count} operations, ${summary.violations.length} violations`)
+    report(describeProgress(summary))
     if (settings.isOverWhenFound && summary.violations.length > 0) break
   }
   summary.complaints = site.fleet.complaints()
   const falls = summary.complaints.filter((line) => /unhandled|uncaught/i.test(line))
   summary.violations.push(...falls.map((text) => ({ promise: 'node', text })))
   return summary
+}
+
+function describeProgress({ operations, violations }: TortureSummary): string {
+  const count = Object.values(operations).reduce((sum, one) => sum + one, 0)
+  const latest = violations.at(-1)
+  return `${count} operations, ${violations.length} violations${latest ? `, the latest: ${latest.promise}: ${latest.text}` : ''}`
 }
 
 /** Now and then nobody calls the last node, so it hears of every sign-out from others. */
