@@ -10,7 +10,7 @@ import { onEachDatabase } from '../support/databases.ts'
 import { countRevocations, patience, rounds, tokenOf } from './nodes.ts'
 import * as rule from './session-model.ts'
 
-const RUNS = 20
+const RUNS = 12
 const MOST_COMMANDS = 100
 const REDIRECT_URI = 'http://localhost:3000/callback'
 

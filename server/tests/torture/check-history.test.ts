@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { checkHistory } from './check-history.ts'
+import { checkHistory, MASS_RECORDED_WITHIN_MS } from './check-history.ts'
 import type {
   Check,
   Exchange,
@@ -131,6 +131,13 @@ describe('the checker of histories finds', () => {
 
   test('a verifier that accepts for longer than the bound', () => {
     assert.deepEqual(broken([signOut(0, 10), check('accepted', 11 + BOUND_MS)], { ...ENDED, count: 0 }), ['verifier'])
+  })
+
+  test('the same of a mass revocation, once the ends of its sessions must have been written down', () => {
+    const mass = signOut(0, 10, { how: 'mass' })
+    const facts = { ...ENDED, count: 0 }
+    assert.deepEqual(broken([mass, check('accepted', 11 + BOUND_MS)], facts), [])
+    assert.deepEqual(broken([mass, check('accepted', 11 + BOUND_MS + MASS_RECORDED_WITHIN_MS)], facts), ['verifier'])
   })
 
   test('an honest person who was refused, and a session that ended by itself', () => {

@@ -189,13 +189,18 @@ function copyWith(patches: Patch[]): string {
   ])
     cpSync(join(REPOSITORY, part), join(folder, part), { recursive: true })
   symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'))
-  for (const { file, replace, add = '' } of patches) {
-    let text = readFileSync(join(folder, file), 'utf8')
+  for (const { file, text } of patchedFiles(patches)) writeFileSync(join(folder, file), text)
+  return folder
+}
+
+/** Fails when the source is not as a patch expects it. */
+export function patchedFiles(patches: Patch[]): { file: string; text: string }[] {
+  return patches.map(({ file, replace, add = '' }) => {
+    let text = readFileSync(join(REPOSITORY, file), 'utf8')
     for (const [from, to] of Object.entries(replace)) {
       assert.ok(text.includes(from), `${file} is not as this control expects it: ${from}`)
       text = text.replace(from, () => to)
     }
-    writeFileSync(join(folder, file), text + add)
-  }
-  return folder
+    return { file, text: text + add }
+  })
 }

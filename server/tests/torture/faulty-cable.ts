@@ -5,13 +5,13 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface FaultyCable {
   port: number
   /** Every connection breaks, and none can be made. */
-  cut(): Promise<void>
+  cut(): void
   /** Nothing passes; what is sent meanwhile arrives when it is mended, as TCP does it when packets were lost. */
   hold(): void
   /** Nothing passes on the connections that listen for notifications, and none can be made to. */
   holdNotifications(): void
   mend(): Promise<void>
-  remove(): Promise<void>
+  remove(): void
 }
 
 interface Line {
@@ -47,6 +47,10 @@ export async function layFaultyCable(to: { host: string; port: number }): Promis
     })
   }
   const server = createServer((near) => {
+    if (!server.listening) {
+      near.destroy()
+      return
+    }
     const line: Line = { near, far: connect(to.port, to.host), isListening: false }
     lines.add(line)
     join(line, line.near, line.far)
@@ -64,15 +68,12 @@ export async function layFaultyCable(to: { host: string; port: number }): Promis
     held = value
     for (const line of lines) apply(line)
   }
-  const cut = async () => {
-    if (!server.listening) return
-    const closed = once(server, 'close')
+  const cut = () => {
     server.close()
     for (const { near, far } of lines) {
       near.destroy()
       far.destroy()
     }
-    await closed
   }
   return {
     port,

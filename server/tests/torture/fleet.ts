@@ -20,13 +20,13 @@ export interface Fleet {
   nodes: Node[]
   /** Every node answers that it is ready. */
   ready(): Promise<void>
-  /** What the nodes logged as unexpected, and what they wrote when they fell. */
-  complaints(): string[]
+  /** What nodes wrote when they fell by themselves. */
+  falls(): string[]
   stop(): Promise<void>
 }
 
 const READY_LIMIT_MS = 60_000
-const COMPLAINT = /unexpected|unhandled|uncaught/i
+const FALL = /unhandled|uncaught/i
 const PRELOADED = resolve(import.meta.dirname, 'slow-commits.cjs')
 
 export interface FleetSettings {
@@ -56,7 +56,7 @@ export async function startFleet({ size, launcher, databasePort, variables }: Fl
     })
     stops.push(async () => {
       await node.stop()
-      await cable.remove()
+      cable.remove()
     })
     const origin = `http://127.0.0.1:${port}`
     nodes.push({ name: `node ${index + 1}`, origin, cable, isReady: () => doesAnswer(`${origin}/ready`), ...node })
@@ -70,10 +70,8 @@ export async function startFleet({ size, launcher, databasePort, variables }: Fl
         assert.ok(performance.now() < limit, `The nodes do not get ready: ${processes.at(-1)?.stderr.slice(-2000)}`)
       }
     },
-    complaints: () =>
-      processes.flatMap(({ stdout, stderr }) =>
-        `${stdout}\n${stderr}`.split('\n').filter((line) => COMPLAINT.test(line)),
-      ),
+    falls: () =>
+      processes.flatMap(({ stdout, stderr }) => `${stdout}\n${stderr}`.split('\n').filter((line) => FALL.test(line))),
     async stop() {
       for (const stop of stops) await stop()
     },

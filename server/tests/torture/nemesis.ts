@@ -24,16 +24,17 @@ export function startNemesis(nodes: Node[], cluster: Cluster, random: Random, fa
   const counts = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>
   const choices = faults.flatMap((fault) => Array<Fault>(WEIGHTS[fault]).fill(fault))
   let isWanted = choices.length > 0
-  const breakOne = async (chance: Random) => {
+  const breakOne = async (node: Node, chance: Random) => {
     const fault = chance.pick(choices)
     counts[fault]++
-    await inflict(fault, { node: chance.pick(nodes), cluster, chance })
+    await inflict(fault, { node, cluster, chance })
   }
   const over = (async () => {
     while (isWanted) {
       await sleep(random.between(100, LONGEST_LULL_MS))
-      const [first, second] = [breakOne(random.fork()), random.chance(CHANCE_OF_TWO) && breakOne(random.fork())]
-      await Promise.all([first, second])
+      const first = random.pick(nodes)
+      const others = random.chance(CHANCE_OF_TWO) ? nodes.filter((node) => node !== first).slice(0, 1) : []
+      await Promise.all([first, ...others].map((node) => breakOne(node, random.fork())))
     }
   })()
   return {
@@ -64,7 +65,7 @@ async function inflict(fault: Fault, { node, cluster, chance }: Target): Promise
     await sleep(chance.between(1_000, 5_000))
     return node.resume()
   }
-  if (fault === 'cut') await node.cable.cut()
+  if (fault === 'cut') node.cable.cut()
   if (fault === 'hold') node.cable.hold()
   if (fault === 'deafen') node.cable.holdNotifications()
   await sleep(chance.between(500, fault === 'deafen' ? 8_000 : 4_000))

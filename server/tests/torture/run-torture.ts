@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CONTROLS, runControl } from './controls.ts'
 import { FAULTS, type Fault } from './nemesis.ts'
@@ -41,7 +40,6 @@ async function main(): Promise<number> {
   if (unknown.length > 0) return say(`Unknown: ${unknown.join(', ')}\n${USAGE}`, 2)
   const report = (line: string) => void say(`${new Date().toISOString()} ${line}\n`, 0)
   const summary = await torture({ binaries, seed, durationMs: minutes * MINUTE_MS, faults, report })
-  if (process.env.TORTURE_LOG) writeFileSync(process.env.TORTURE_LOG, summary.complaints.join('\n'))
   return say(describeSummary(summary), summary.violations.length === 0 ? 0 : 1)
 }
 
@@ -63,4 +61,6 @@ function say(text: string, code: number): number {
   return code
 }
 
+// So that what is started here ends with us: it listens to the exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 process.exit(await main())

@@ -9,6 +9,7 @@ export function describeSummary({
   violations,
   acceptedFor,
   checksAfterSignOut,
+  verdicts,
 }: TortureSummary): string {
   const total = Object.values(operations).reduce((sum, one) => sum + one, 0)
   const list = (counts: Record<string, number>) =>
@@ -21,7 +22,7 @@ export function describeSummary({
     `seed        ${seed}`,
     `operations  ${total}: ${list(operations)}`,
     `faults      ${list(faults)}`,
-    `verifiers   ${checksAfterSignOut} checks after a sign-out was answered; ${sorted.length} sessions were accepted after it, for ${at(0.5)} ms (median), ${at(0.99)} ms (p99), ${at(1)} ms at most`,
+    `verifiers   ${list(verdicts)}; ${checksAfterSignOut} checks after a sign-out was answered; ${sorted.length} sessions were accepted after it, for ${at(0.5)} ms (median), ${at(0.99)} ms (p99), ${at(1)} ms at most`,
     `violations  ${violations.length}`,
     ...violations.slice(0, MOST_SHOWN).map(({ promise, text }) => `  ${promise}: ${text}`),
   ].join('\n')}\n`

@@ -47,8 +47,8 @@ export interface TortureSummary {
   /** From the answer of a sign-out to the last acceptance by a verifier, in milliseconds, for each that accepted after the answer. */
   acceptedFor: number[]
   checksAfterSignOut: number
-  /** What the nodes logged as unexpected. */
-  complaints: string[]
+  /** What verifiers said of all that they were asked. */
+  verdicts: Record<string, number>
 }
 
 /** Three nodes on a PostgreSQL of their own, people who sign out, and a nemesis; what everybody saw is then checked. */
@@ -62,7 +62,7 @@ export async function torture(settings: TortureSettings): Promise<TortureSummary
     violations: [],
     acceptedFor: [],
     checksAfterSignOut: 0,
-    complaints: [],
+    verdicts: {},
   }
   await using site = await openSite(settings)
   const until = performance.now() + durationMs
@@ -72,9 +72,7 @@ export async function torture(settings: TortureSettings): Promise<TortureSummary
     report(describeProgress(summary))
     if (settings.isOverWhenFound && summary.violations.length > 0) break
   }
-  summary.complaints = site.fleet.complaints()
-  const falls = summary.complaints.filter((line) => /unhandled|uncaught/i.test(line))
-  summary.violations.push(...falls.map((text) => ({ promise: 'node', text })))
+  summary.violations.push(...site.fleet.falls().map((text) => ({ promise: 'node', text })))
   return summary
 }
 
@@ -189,7 +187,10 @@ async function settledFacts(url: string, operations: Operation[]) {
 }
 
 function count(summary: TortureSummary, operations: Operation[], faults: Record<Fault, number>): void {
-  for (const { kind } of operations) summary.operations[kind] = (summary.operations[kind] ?? 0) + 1
+  for (const one of operations) {
+    summary.operations[one.kind] = (summary.operations[one.kind] ?? 0) + 1
+    if (one.kind === 'check') summary.verdicts[one.says] = (summary.verdicts[one.says] ?? 0) + 1
+  }
   for (const fault of FAULTS) summary.faults[fault] += faults[fault]
   for (const [, group] of groupBySession(operations)) {
     const answered = firstAnswer(group.filter((one) => one.kind === 'sign-out'))

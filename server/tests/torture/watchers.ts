@@ -8,11 +8,8 @@ export interface VerifierModule {
 }
 
 const MAX_STALENESS_MS = 2_000
-/**
- * A verifier that is not stale has heard of everything that had been committed `MAX_STALENESS_MS` ago. The rest is for
- * this process and the nodes' clocks: sixteen processes share the processors of a small machine.
- */
-export const VERIFIER_BOUND_MS = MAX_STALENESS_MS + 1_000
+/** What docs/sign-out-everywhere.md promises of a verifier that is not stale. */
+export const VERIFIER_BOUND_MS = MAX_STALENESS_MS + 2_000
 
 /** A verifier for each node, as an application has it; it refuses while it is stale. */
 export async function openWatchers(
