@@ -56,13 +56,15 @@ onEachDatabase('the canary session', (database) => {
     nextMinute()
     await acknowledge(server, 'slow', feedBefore.body.position)
 
-    const watching = watchCanary(server.app, 400)
-    await server.app.feed.catchUp()
+    const watching = watchCanary(server.app, 40_000)
+    // It is there, ended, and waits for the verifier.
+    const told = await newsAfter(server, feedBefore.body.position)
     const during = await server.api('GET', '/user_management/sessions?limit=100')
     const counted = await server.api('POST', `${FEED}`, {
       created_before: new Date(Date.now() + 1e9).toISOString(),
       dry_run: true,
     })
+    await acknowledge(server, 'slow', told.body.position)
     await watching
 
     assert.deepEqual(during.body.data, sessionsBefore.body.data)
@@ -73,7 +75,6 @@ onEachDatabase('the canary session', (database) => {
       sessionsBefore.body.data,
     )
     assert.equal((await server.api('GET', '/user_management/users/user_canary')).status, 404)
-    const told = await newsAfter(server, feedBefore.body.position)
     assert.deepEqual(
       told.body.data.map((entry: { kind: string; reason: string }) => [entry.kind, entry.reason]),
       [['session', 'sign_out']],
