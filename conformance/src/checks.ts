@@ -17,6 +17,7 @@ export const CHECKS = [
   'error-401',
   'error-404',
   'error-422',
+  // More password resets for one address than the server allows.
   'error-429',
   'webhook',
 ] as const

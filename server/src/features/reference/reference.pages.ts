@@ -16,13 +16,10 @@ const ADDRESSES: Addresses = {
 }
 
 /** Reading samples and highlighting them takes memory that a server without readers need not spend. */
-let reference: Promise<Reference> | undefined
-function openReference(): Promise<Reference> {
-  reference ??= import('@gatehouse/reference').then((module) =>
-    module.openReference(JSON.parse(readFileSync(OPENAPI, 'utf8'))),
-  )
-  return reference
-}
+const openReference = once(async (): Promise<Reference> => {
+  const reference = await import('@gatehouse/reference')
+  return reference.openReference(JSON.parse(readFileSync(OPENAPI, 'utf8')))
+})
 
 const index = defineRoute({
   method: 'get',
@@ -75,4 +72,12 @@ export const referencePages: Route[] = [index, openApi, operation]
 /** It comes from templates that have escaped what is in it. */
 function toHtml(text: string) {
   return html`${raw(text)}`
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
