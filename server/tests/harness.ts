@@ -50,7 +50,8 @@ export interface TestServer {
   createUser(fields?: object): Promise<{ id: string; email: string }>
   /** A new user signed in by password. */
   signedIn(): Promise<SignedIn>
-  signIn(email: string, password?: string): Promise<SignedIn>
+  /** `more`: address and user agent, as an application tells them. */
+  signIn(email: string, password?: string, more?: object): Promise<SignedIn>
   refresh(refreshToken: string, more?: object): Promise<Answer>
   logOut(sessionId: string, returnTo?: string): Promise<Response>
   /** The names of all events since the last call, oldest first. */
@@ -182,12 +183,13 @@ function describeServer(
       const user = await server.createUser()
       return await server.signIn(user.email)
     },
-    async signIn(email, password = PASSWORD) {
+    async signIn(email, password = PASSWORD, more = {}) {
       const { status, body } = await authenticate(server, {
         grant_type: 'password',
         client_secret: API_KEY,
         email,
         password,
+        ...more,
       })
       assert.equal(status, 200, JSON.stringify(body))
       const { sid } = decodeToken(body.access_token)

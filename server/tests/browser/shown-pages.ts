@@ -12,6 +12,17 @@ export interface ShownPage {
 /** Of the development mode, so that the pictures show what readers will see. */
 const PERSON = { email: 'demo@example.com', password: 'open the gate', first_name: 'Ada', last_name: 'Lovelace' }
 
+const PHONE = {
+  ip_address: '198.51.100.7',
+  user_agent:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+}
+
+/** Where that phone is. */
+export const NETWORKS = [
+  { network: '198.51.100.0/24', city: { en: 'Munich', de: 'München', ja: 'ミュンヘン' }, country: 'DE' },
+]
+
 export const shownPages: ShownPage[] = [
   { name: 'sign-in', open: (page, site) => page.goto(`${site.demoUrl}/login`) },
   { name: 'sign-in-error', open: enterWrongPassword },
@@ -26,8 +37,11 @@ export const shownPages: ShownPage[] = [
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
+  { name: 'your-sessions', open: openSessions },
+  { name: 'your-sessions-notice', open: endSessionElsewhere },
   { name: 'signed-out', open: (page, site) => page.goto(`${site.server.origin}/signed-out`) },
   { name: 'confirm-sign-out', open: askToSignOut },
+  { name: 'signed-out-developer', open: (page, site) => signOutTo(page, site, 'https://app.example.com/bye') },
   { name: 'home', open: (page, site) => page.goto(site.server.origin) },
   { name: 'unknown-client', open: (page, site) => authorize(page, site, { client_id: 'client_of_another_server' }) },
   {
@@ -110,6 +124,29 @@ async function authorize(page: Page, site: Site, more: Record<string, string>): 
 async function openDemo(page: Page, site: Site): Promise<void> {
   await addPerson(site)
   await signInToDemo(page, site.demoUrl, PERSON.email, PERSON.password)
+}
+
+async function openSessions(page: Page, site: Site): Promise<void> {
+  await addPerson(site)
+  // One device beside the browser, however often the page is opened.
+  const phone = await site.server.signIn(PERSON.email, PERSON.password, PHONE)
+  await site.server.api('POST', '/user_management/sessions/revocations', {
+    user_id: phone.user.id,
+    except_session_id: phone.sessionId,
+  })
+  await signInToDemo(page, site.demoUrl, PERSON.email, PERSON.password)
+  await page.goto(`${site.server.origin}/sessions`)
+}
+
+async function endSessionElsewhere(page: Page, site: Site): Promise<void> {
+  await openSessions(page, site)
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await page.getByRole('status').waitFor()
+}
+
+async function signOutTo(page: Page, site: Site, address: string): Promise<void> {
+  const query = new URLSearchParams({ session_id: 'session_01HZZZZZZZZZZZZZZZZZZZZZZZ', return_to: address })
+  await page.goto(`${site.server.origin}/user_management/sessions/logout?${query}`)
 }
 
 async function signOutOfDemo(page: Page, site: Site): Promise<void> {

@@ -8,6 +8,13 @@ import { signedOutView } from './signed-out.view.ts'
 
 export const SIGNED_OUT_PATH = '/signed-out'
 
+/**
+ * What a page of ours, or a script that got into one, may have left in the browser, a service worker included (W3C Clear
+ * Site Data). Not the cookies: those of every application on the same domain would go. Not the cache: Chromium takes
+ * seconds for that, and nothing of a person is in it (`no-store`).
+ */
+const CLEAR_STORAGE = { 'clear-site-data': '"storage"' }
+
 /** `note` is for development mode. */
 export function signedOutLocation(note: string | undefined): string {
   return note === undefined ? SIGNED_OUT_PATH : `${SIGNED_OUT_PATH}?note=${note}`
@@ -28,12 +35,13 @@ export const signedOutPage = defineRoute({
     const developerNote = query.note === undefined ? undefined : await openDeveloperNote(app, query.note)
     // A note that is none is not handed on to the page in another language either.
     const frame = frameOf(app, developerNote ? request : { ...request, parameters: [] })
-    return scriptedPage(
+    const reply = scriptedPage(
       signedOutView(frame, {
         accessTokenMinutes: Math.ceil(app.config.session.accessTokenSeconds / 60),
         isStillSignedIn: (await findBrowserSession(app, request)) !== undefined,
         developerNote,
       }),
     )
+    return { ...reply, headers: { ...reply.headers, ...CLEAR_STORAGE } }
   },
 })

@@ -74,8 +74,8 @@ function sessionItem(frame: Frame, page: YourSessionsPage, session: ShownSession
   return html`<li class="session">
 ${symbol(session.device.kind)}
 <div>
-<h3 class="session-device"><bdi>${device}</bdi>${session.isHere ? html` <span class="badge">${text.sessions.thisDevice}</span>` : ''}</h3>
-<ul class="facts">${factsOf(frame, page, session).map((fact) => html`<li><bdi>${fact}</bdi></li>`)}</ul>
+<h3 class="session-device">${device}${session.isHere ? html` <span class="badge">${text.sessions.thisDevice}</span>` : ''}</h3>
+<ul class="facts">${factsOf(frame, page, session).map((fact) => html`<li>${fact}</li>`)}</ul>
 </div>
 <form method="post" action="${YOUR_SESSIONS_PATH}">
 ${hiddenField('csrf_token', page.formToken)}
@@ -87,12 +87,12 @@ ${hiddenField('end', session.id)}
 
 function factsOf({ language, text }: Frame, { now }: YourSessionsPage, session: ShownSession): (Html | string)[] {
   return [
-    session.applicationName ?? text.sessions.noApplication,
+    session.applicationName === undefined ? text.sessions.noApplication : html`<bdi>${session.applicationName}</bdi>`,
     text.sessions.method[session.authMethod],
     html`<time datetime="${session.lastSeenAt}">${text.sessions.lastSeen(timeAgo(language, session.lastSeenAt, now))}</time>`,
     html`<time datetime="${session.startedAt}">${text.sessions.since(day(language, session.startedAt))}</time>`,
     ...(session.place ? [placeName(text, session.place)] : []),
-    ...(session.ipAddress === null ? [] : [session.ipAddress]),
+    ...(session.ipAddress === null ? [] : [html`<bdi dir="ltr">${session.ipAddress}</bdi>`]),
   ]
 }
 
