@@ -23,7 +23,13 @@ export function describeSummary({
     `operations  ${total}: ${list(operations)}`,
     `faults      ${list(faults)}`,
     `verifiers   ${list(verdicts)}; ${checksAfterSignOut} checks after a sign-out was answered; ${sorted.length} sessions were accepted after it, for ${at(0.5)} ms (median), ${at(0.99)} ms (p99), ${at(1)} ms at most`,
-    `violations  ${violations.length}`,
+    `violations  ${violations.length}${violations.length > 0 ? `: ${list(countByPromise(violations))}` : ''}`,
     ...violations.slice(0, MOST_SHOWN).map(({ promise, text }) => `  ${promise}: ${text}`),
   ].join('\n')}\n`
+}
+
+function countByPromise(violations: TortureSummary['violations']): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { promise } of violations) counts[promise] = (counts[promise] ?? 0) + 1
+  return counts
 }
