@@ -22,7 +22,8 @@ export async function checkToken(
       algorithms: ['RS256'],
       issuer,
       currentDate: new Date(now),
-      requiredClaims: ['sub', 'sid', 'iat', 'exp'],
+      // The server signs ID tokens with the same keys; an access token is the one that has an ID of its own.
+      requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
     })
     return readClaims(payload, clientId)
   } catch (error) {

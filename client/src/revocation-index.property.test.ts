@@ -39,6 +39,7 @@ const claims: fc.Arbitrary<AccessTokenClaims> = fc.record({
   iss: fc.constant('https://auth.example.com'),
   sub: userId,
   sid: sessionId,
+  jti: fc.constant('token'),
   iat: second,
   exp: fc.constant(0),
 })
@@ -97,5 +98,5 @@ test('a hundred thousand marks of one user are one mark', () => {
     index.add({ ...mark, userId: 'user_1', notBefore: START * 1000 + count })
 
   assert.equal(index.size(), 1)
-  assert.ok(index.covers({ iss: '', sub: 'user_1', sid: 'session_1', iat: START + 100, exp: 0 }))
+  assert.ok(index.covers({ iss: '', sub: 'user_1', sid: 'session_1', jti: 'token', iat: START + 100, exp: 0 }))
 })

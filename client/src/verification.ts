@@ -5,7 +5,7 @@ export interface AccessTokenClaims {
   sub: string
   /** The session. */
   sid: string
-  jti?: string
+  jti: string
   /** Seconds since 1970. */
   iat: number
   /** Seconds since 1970. */

@@ -68,12 +68,21 @@ describe('tokens that are not ours', () => {
       { exp: '2999-01-01' },
       { iat: undefined },
       { nbf: seconds + 100 },
+      { jti: undefined },
     ]
 
     for (const claims of wrong)
       assert.equal(await verifier.look(await mint.issue(claims)), 'invalid', Object.keys(claims).join())
     assert.equal(await verifier.look(await mint.issue({ exp: seconds - 1 })), 'expired')
     assert.equal(await verifier.look(await mint.issue({ exp: seconds + 5 })), 'active')
+  })
+
+  test('T26: an ID token is no access token, even from one and the same issuer', async () => {
+    const { mint } = suite.server
+    const verifier = await suite.readyVerifier()
+    const idToken = { client_id: undefined, jti: undefined, nonce: 'n', at_hash: 'h', auth_time: 1 }
+
+    assert.equal(await verifier.look(await mint.issue(idToken)), 'invalid')
   })
 
   test('older official tokens, which name no application, and other issuers are accepted when told', async () => {
