@@ -25,6 +25,8 @@ export async function openWatchers(
       apiKey,
       issuer: `${PRODUCTION.GATEHOUSE_PUBLIC_URL}/user_management/${clientId}`,
       maxStalenessMs: MAX_STALENESS_MS,
+      // By polling an entry waits for older transactions, and those of a paused node last for seconds.
+      transport: 'stream',
       name,
       onEvent() {},
     }),
