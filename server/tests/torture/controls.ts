@@ -43,7 +43,8 @@ const WITHOUT_ROW_CONDITION: Patch = {
   },
 }
 
-const DECISION = '  const outcome = await inTransaction(app, async (tx): Promise<Outcome> => {\n'
+const DECISION =
+  '  const outcome = (await rotate(app, token, applicationId)) ?? (await judge(app, token, applicationId))\n'
 
 export const CONTROLS: Record<string, Control> = {
   'no-row-condition': { patches: [WITHOUT_ROW_CONDITION], faults: FAULTS },
@@ -79,9 +80,7 @@ async function seemsAlive(app: AppContext, id: string): Promise<boolean> {
           [DECISION]: `  const seen = await findSession(app.db, token.sessionId)
   if (seen?.ended_at === null && seen.refresh_count === token.count && !(await isCoveredByRevocation(app.db, seen.id))) {
     const at = app.clock.now()
-    inTransaction(app, (tx) =>
-      advanceRefreshCount(tx.db, { ...token, applicationId }, liveLimits(tx.config.session, at)),
-    ).catch(() => {})
+    rotate(app, token, applicationId).catch(() => {})
     return { session: { ...seen, refresh_count: seen.refresh_count + 1 }, at }
   }
 ${DECISION}`,
