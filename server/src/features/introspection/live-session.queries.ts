@@ -15,7 +15,7 @@ export function isOwned(session: LiveSession): session is OwnedSession {
 
 /**
  * By primary key, with every condition that a refresh has: the row decides, on every node, from the moment that a
- * sign-out or a mass revocation has been answered (docs/decisions/0018-the-row-decides.md).
+ * sign-out or a mass revocation has been answered (docs/decisions/0017-the-row-decides.md).
  */
 export async function findLiveSession(db: Reader, id: string, limits: LiveLimits) {
   const [row] = await liveSessionById(db, { id, ...limits })

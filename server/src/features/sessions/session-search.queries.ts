@@ -11,7 +11,7 @@ import type { FilterColumns } from './session-filter.ts'
  * Sessions by filter, among any number of them. There is an index in the order of creation for each filter that names
  * one value; one is chosen here, and the other filters are applied to the rows that it yields. At most so many are
  * looked at in one statement, and whoever asked goes on behind them. So nothing is ever slow, however rare the match:
- * docs/decisions/0018-searching-sessions.md.
+ * docs/decisions/0016-searching-sessions.md.
  */
 export const MOST_EXAMINED = 4_000
 

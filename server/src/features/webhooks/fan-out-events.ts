@@ -10,7 +10,7 @@ const BATCH = 250
 /**
  * Makes a delivery of every event for every endpoint that wants it. The event log is the outbox: it commits with the
  * change that it tells of, and nothing can appear before an event that has been read. So nothing is lost or owed for
- * what was rolled back, and a sign-in or sign-out pays nothing for webhooks (docs/decisions/0017-webhooks-follow-the-log.md).
+ * what was rolled back, and a sign-in or sign-out pays nothing for webhooks (docs/decisions/0015-webhooks-follow-the-log.md).
  */
 export async function fanOutEvents(app: AppContext): Promise<void> {
   if ((await listEnabledEndpoints(app.db)).length === 0) return
