@@ -110,7 +110,9 @@ export function parsePage(json: unknown): FeedPage | undefined {
   if (!isObject(json) || !Array.isArray(json.data) || !isId(json.position)) return undefined
   const [terms, serverTime] = [parseTerms(json), parseTime(json.server_time)]
   if (!terms || serverTime === undefined) return undefined
-  const messages = json.data.map(
+  // Older servers have no early ones.
+  const early = Array.isArray(json.early) ? json.early : []
+  const messages = [...json.data, ...early].map(
     (entry: unknown): FeedMessage =>
       (isObject(entry) && parseEntry(entry)) || { kind: 'malformed', message: 'Malformed entry.' },
   )

@@ -112,6 +112,10 @@ describe('a session verifier whose connection ends', () => {
       assert.equal(await verifier.look(await server.mint.issue()), 'active')
       assert.equal(verifier.feedStatus().transport, 'poll')
       await until(() => server.acknowledgements.at(-1)?.position === verifier.feedStatus().position)
+
+      const early = await server.mint.issue({ sid: `session_early_${stream}` })
+      server.tellEarly(`session_early_${stream}`)
+      await until(async () => (await verifier.look(early)) === 'signed_out')
     })
   }
 

@@ -20,6 +20,8 @@ export interface FeedServer {
   keyRequests: number
   /** Writes it into the log and tells it. */
   endSession(sessionId: string, fields?: Record<string, unknown>): void
+  /** Committed, but without a position yet: to whoever polls. */
+  tellEarly(sessionId: string): void
   markNotBefore(fields?: Record<string, unknown>): void
   /** As it is, to every open stream; not in the log. */
   write(text: string): void
@@ -54,6 +56,7 @@ export const PROPER: Behaviour = {
 /** What the functions below share; the tests see the part above. */
 interface Feed extends FeedServer {
   log: WireEntry[]
+  early: WireEntry[]
   streams: Set<ServerResponse>
   /** Polls that wait for news. */
   waiting: Set<() => void>
@@ -74,6 +77,7 @@ export async function startFeedServer(): Promise<FeedServer> {
     mint,
     behaviour: { ...PROPER },
     log: [],
+    early: [],
     streams: new Set(),
     waiting: new Set(),
     feedRequests: [],
@@ -81,6 +85,10 @@ export async function startFeedServer(): Promise<FeedServer> {
     keyRequests: 0,
     endSession: (sessionId, fields = {}) =>
       append(feed, { kind: 'session', session_id: sessionId, ended_at: now(feed), reason: 'sign_out', ...fields }),
+    tellEarly(sessionId) {
+      feed.early.push({ kind: 'session', session_id: sessionId, ended_at: now(feed), reason: 'sign_out' })
+      for (const tell of feed.waiting) tell()
+    },
     markNotBefore: (fields = {}) =>
       append(feed, {
         kind: 'not_before',
@@ -170,6 +178,7 @@ async function poll(feed: Feed, response: ServerResponse, query: URLSearchParams
   json(response, 200, {
     object: 'revocations',
     data: data.map((entry, offset) => ({ ...entry, position: `p${index + offset + 1}` })),
+    early: feed.early,
     position: `p${reached}`,
     ...TERMS,
     server_time: now(feed),

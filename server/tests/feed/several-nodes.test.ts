@@ -6,7 +6,7 @@ import { startBackgroundJobs } from '../../src/background.ts'
 import { recordExpiredSessions } from '../../src/features/sessions/record-expired-sessions.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import { onPostgres, type Place } from '../support/databases.ts'
-import { type FeedReader, followFeed } from '../support/feed-reader.ts'
+import { type FeedReader, followFeed, pollFeed } from '../support/feed-reader.ts'
 
 /** What is promised when a notification is lost, and what a busy machine adds. */
 const REPAIRED_WITHIN_MS = 1_000
@@ -102,6 +102,8 @@ onPostgres('the revocation feed of several nodes', (database) => {
 
     await one.logOut(late.sessionId)
     const early = await feed.heardOf(late.sessionId)
+    // Whoever polls hears of it at once too, and again and again until it has its place.
+    const polled = [await pollFeed(two.request), await pollFeed(two.request, 'wait_seconds=30')]
     const cursorOfSequence = await newestPosition(admin)
     // A consumer that comes now, or goes on, hears of it as well, but is not told that it has everything up to there.
     await using newcomer = await followFeed(one.request, { after: start })
@@ -113,6 +115,8 @@ onPostgres('the revocation feed of several nodes', (database) => {
     await using resumed = await followFeed(one.request, { after: positionBefore })
 
     assert.equal(early.event, 'early')
+    for (const page of polled) assert.ok(page.early.some((entry) => entry.session_id === late.sessionId))
+    for (const page of polled) assert.ok(!page.data.some((entry) => entry.session_id === late.sessionId))
     assert.equal(early.id, undefined)
     for (const reader of [feed, resumed]) {
       const both = [await reader.placeOf(old.sessionId), await reader.placeOf(late.sessionId)]

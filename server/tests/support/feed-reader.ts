@@ -104,6 +104,7 @@ export interface FeedPage {
   position: string
   has_more: boolean
   data: { kind: string; session_id: string; position: string; reason: string }[]
+  early: { kind: string; session_id: string; reason: string }[]
 }
 
 /** One request for JSON. */

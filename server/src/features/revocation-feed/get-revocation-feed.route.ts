@@ -3,7 +3,7 @@ import type { AppContext } from '../../context.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError } from '../../http/errors.ts'
 import { ok } from '../../http/reply.ts'
-import { positionedEntry, toPositionedEntry } from './feed-entry.ts'
+import { feedEntry, positionedEntry, toPositionedEntry } from './feed-entry.ts'
 import { feedEvents } from './feed-events.ts'
 import { CLOCK_SKEW_SECONDS } from './feed-window.ts'
 import { findBeginning } from './find-beginning.ts'
@@ -18,6 +18,10 @@ const page = z
   .object({
     object: z.literal('revocations'),
     data: z.array(positionedEntry),
+    early: z.array(feedEntry).meta({
+      description:
+        'To be refused at once as well. They come again with a position, when older transactions have ended.',
+    }),
     position: z.string().meta({ description: 'For `after` of the next request.' }),
     has_more: z.boolean(),
     access_token_seconds: z.number(),
@@ -77,10 +81,11 @@ function refuseCrowd(app: AppContext): void {
   )
 }
 
-function toPage({ config }: AppContext, { entries, next, hasMore, seenAt }: FeedPage): z.input<typeof page> {
+function toPage({ config }: AppContext, { entries, early, next, hasMore, seenAt }: FeedPage): z.input<typeof page> {
   return {
     object: 'revocations',
     data: entries.map(toPositionedEntry),
+    early: early.map(({ data }) => data),
     position: toPosition(next),
     has_more: hasMore,
     access_token_seconds: config.session.accessTokenSeconds,

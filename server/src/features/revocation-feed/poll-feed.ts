@@ -4,6 +4,8 @@ import { isSamePlace, type Place } from './place.ts'
 
 export interface FeedPage {
   entries: FeedEntry[]
+  /** Committed, but older ones may still come before them: to be enforced at once, and told again with their place. */
+  early: FeedEntry[]
   next: Place
   hasMore: boolean
   /** The log was looked at no earlier than then. */
@@ -16,17 +18,26 @@ interface Wish {
   apiKeyId: string
 }
 
-/** What comes after `from`: at once if there is something, else as soon as there is, or when the time is over. */
+/** While there are early entries a caller who may have them already is answered after this time, not at once. */
+const EARLY_PAUSE_MS = 250
+
+/**
+ * What comes after `from`: at once if there is something, else as soon as there is, or when the time is over. What is
+ * early has no place to go on from, so it is in every page for as long as it is.
+ */
 export async function waitForEntries(app: AppContext, from: Place, wish: Wish): Promise<FeedPage> {
-  const limit = performance.now() + wish.waitSeconds * 1000
-  const { era } = app.feed.log
+  const { era, early } = app.feed.log
+  const earlyCount = early().at(-1)?.number ?? 0
+  const waitMs = wish.waitSeconds * 1000
+  const limit = performance.now() + (earlyCount > 0 ? Math.min(waitMs, EARLY_PAUSE_MS) : waitMs)
   const begun = era()
   let isWelcome = !app.feed.isClosed()
   for (let place = from; ; ) {
     const page = await readEntries(app, place, wish.limit)
     const rest = limit - performance.now()
     // The next request finds out that the log is another one.
-    if (page.entries.length > 0 || rest <= 0 || !isWelcome || era() !== begun) return page
+    const isNews = page.entries.length > 0 || (early().at(-1)?.number ?? 0) > earlyCount
+    if (isNews || rest <= 0 || !isWelcome || era() !== begun) return page
     place = page.next
     isWelcome = await nextNews(app, wish.apiKeyId, rest)
   }
@@ -38,7 +49,8 @@ async function readEntries({ feed, clock }: AppContext, from: Place, most: numbe
     const seenAt = feed.seenAt() ?? clock.now()
     const { entries, next } = log.after(place, most) ?? (await log.readAfter(place, most))
     const isEnd = isSamePlace(next, log.head())
-    if (entries.length > 0 || isEnd) return { entries, next, hasMore: !isEnd, seenAt }
+    const early = log.early().map(({ entry }) => entry)
+    if (entries.length > 0 || isEnd) return { entries, early, next, hasMore: !isEnd, seenAt }
     place = next
   }
 }

@@ -285,6 +285,25 @@ onEachDatabase('revoking by filter', (database) => {
   const isAlive = async ({ refreshToken }: { refreshToken: string }) =>
     (await server.refresh(refreshToken)).status === 200
 
+  test('T19: sets the mark for verifiers again once its commit is seen, so that no token issued until then is left out', async () => {
+    const { user } = await server.signedIn()
+    const { body } = await revoke(server, { user_id: user.id })
+    server.passSeconds(5)
+
+    await Promise.all([recordRevokedSessions(server.app), recordRevokedSessions(server.app)])
+    await recordRevokedSessions(server.app)
+
+    const rows = await server.app.db
+      .selectFrom('event')
+      .select('data')
+      .where('event', '=', 'gatehouse.sessions_revoked')
+      .orderBy('position')
+      .execute()
+    const marks = rows.map((row) => JSON.parse(row.data)).filter((mark) => mark.revocation_id === body.id)
+    assert.equal(marks.length, 2, 'with the revocation, and once again')
+    assert.ok(Date.parse(marks[1].not_before) - Date.parse(marks[0].not_before) >= 5_000)
+  })
+
   test('takes effect at once; the records and events follow, once each, also after a crash', async () => {
     const user = await server.createUser()
     const sessions = [await server.signIn(user.email), await server.signIn(user.email), await server.signIn(user.email)]

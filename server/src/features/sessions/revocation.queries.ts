@@ -70,9 +70,27 @@ export async function findRevocation(db: Reader, id: string): Promise<Revocation
   return await db.selectFrom('revocation').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Oldest first. */
+/** Those that nobody has begun to record first, then the oldest. */
 export async function listOpenRevocations(db: Reader): Promise<RevocationRow[]> {
-  return await db.selectFrom('revocation').selectAll().where('completed_at', 'is', null).orderBy('created_at').execute()
+  return await db
+    .selectFrom('revocation')
+    .selectAll()
+    .where('completed_at', 'is', null)
+    .orderBy(sql`recorded_until is not null`)
+    .orderBy('created_at')
+    .execute()
+}
+
+/** Of any number of nodes one is answered true. Before every time stands the empty text. */
+export async function beginRecording(db: Writer, id: string): Promise<boolean> {
+  const begun = await db
+    .updateTable('revocation')
+    .set({ recorded_until: '' })
+    .where('id', '=', id)
+    .where('recorded_until', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return begun !== undefined
 }
 
 export async function countEnded(db: Writer, id: string, more: number): Promise<void> {

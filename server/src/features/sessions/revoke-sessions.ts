@@ -6,8 +6,9 @@ import { inTransaction } from '../../database/transaction.ts'
 import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { endSession } from './end-session.ts'
-import type { Ending } from './ending.ts'
+import type { Actor, Ending } from './ending.ts'
 import {
+  beginRecording,
   countEnded,
   insertRevocation,
   listOpenRevocations,
@@ -57,7 +58,7 @@ export async function revokeSessions(
 /**
  * For whoever has nothing but the claims of a token. What they do not tell for certain is left out, so the mark covers
  * more: an address, a way to sign in, and the organization, which may have been another one when a token was issued.
- * `not_before` is the next full second: tokens are dated in whole ones, up to the commit of this.
+ * `not_before` is the next full second, because tokens are dated in whole ones.
  */
 function toMark(row: RevocationRow, now: Date): SessionsRevokedEventData {
   return {
@@ -75,19 +76,37 @@ function toMark(row: RevocationRow, now: Date): SessionsRevokedEventData {
  */
 export async function recordRevokedSessions(app: AppContext): Promise<void> {
   for (const revocation of await listOpenRevocations(app.db)) {
+    if (revocation.recorded_until === null) await renewMark(app, revocation)
     for await (const stretch of walkSessions(app.db, revocation, startOf(revocation))) {
       const ids = await listUnendedSessions(app.db, revocation, stretch)
       for (let done = 0; done < ids.length; done += BATCH)
         await recordBatch(app, revocation, ids.slice(done, done + BATCH))
-      await inTransaction(app, (tx) =>
-        noteRecorded(tx.db, revocation.id, stretch.to?.created_at ?? revocation.created_before),
-      )
+      await noteProgress(app, revocation, stretch.to?.created_at ?? revocation.created_before)
     }
     const age = app.clock.now().getTime() - Date.parse(revocation.created_at)
     if (age < OPEN_FOR_MS) continue
     await endRevokedBrowserSessions(app)
     await inTransaction(app, (tx) => markRevocationCompleted(tx.db, revocation.id, tx.clock.now()))
   }
+}
+
+/**
+ * The mark that came with the revocation was dated before its commit, and until then a session could still be refreshed.
+ * Once the commit is seen nobody gets such a token any more, so a mark of that moment leaves none out. One node sets it.
+ */
+async function renewMark(app: AppContext, revocation: RevocationRow): Promise<void> {
+  const { reason } = revocation
+  const actor: Actor = JSON.parse(revocation.actor)
+  await inTransaction(app, async (tx) => {
+    if (!(await beginRecording(tx.db, revocation.id))) return
+    await recordEvent(tx, 'gatehouse.sessions_revoked', toMark(revocation, tx.clock.now()), { actor, reason })
+  })
+}
+
+/** Most looks at a revocation find nothing new, and then there is nothing to write. */
+async function noteProgress(app: AppContext, { id, recorded_until }: RevocationRow, until: string): Promise<void> {
+  if (recorded_until !== null && recorded_until >= until) return
+  await inTransaction(app, (tx) => noteRecorded(tx.db, id, until))
 }
 
 /** In steps, like the sessions: one statement over all of them would keep every sign-out waiting. */

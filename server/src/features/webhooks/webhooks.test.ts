@@ -270,7 +270,11 @@ onEachDatabase('webhooks', (database) => {
 onEachDatabase('webhooks in production', (database) => {
   test('T51: are not posted to addresses of the inside, whatever the name says', async () => {
     await using receiver = await startWebhookReceiver()
-    await using server = await startServer(database, { mode: 'production', publicUrl: 'https://auth.example.com' })
+    await using server = await startServer(database, {
+      mode: 'production',
+      publicUrl: 'https://auth.example.com',
+      receiverNetworks: [],
+    })
     const { app } = server
     const endpoint_url = receiver.url.replace('http://127.0.0.1', 'https://localhost')
     await registerWebhookEndpoint(app, { endpoint_url, events: ['user.created'] })
