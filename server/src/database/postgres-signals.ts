@@ -83,7 +83,11 @@ async function keepListening(
 
 /** Rejects or returns when the connection is no good any more, or no longer wanted. */
 async function watch(client: Client, isLost: Promise<void>, end: AbortSignal): Promise<void> {
-  const isEnded = new Promise<void>((resolve) => end.addEventListener('abort', () => resolve(), { once: true }))
+  const isEnded = new Promise<void>((resolve) => {
+    // While the connection was made, perhaps: then no event comes any more.
+    if (end.aborted) resolve()
+    else end.addEventListener('abort', () => resolve(), { once: true })
+  })
   let isOver = false
   const over = Promise.race([isLost, isEnded]).then(() => {
     isOver = true

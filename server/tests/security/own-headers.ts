@@ -6,7 +6,7 @@ const OWN_HEADERS = new Set([
   ...['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'etag'],
   ...['location', 'allow', 'cache-control', 'x-request-id', 'vary', 'strict-transport-security', 'www-authenticate'],
   ...['x-content-type-options', 'referrer-policy', 'x-frame-options', 'cross-origin-opener-policy'],
-  ...['content-security-policy'],
+  ...['content-security-policy', 'clear-site-data'],
 ])
 
 export function checkHeaders(answer: RawAnswer): void {
