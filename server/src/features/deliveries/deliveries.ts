@@ -11,7 +11,7 @@ export interface Owed {
 }
 
 export interface Deliveries {
-  /** Sets about what is due, for every receiver that is not being served already; does not wait for them. */
+  /** Sets about what is due, for every receiver; does not wait for them. */
   begin(): Promise<void>
   /** When nothing is under way any more. */
   settled(): Promise<void>
@@ -22,17 +22,28 @@ export interface Deliveries {
 /** Each receiver has a lane of its own, so one that is slow or down makes nobody wait but itself. */
 export function createDeliveries(app: AppContext, { name, listDue, serve }: Owed): Deliveries {
   const lanes = new Map<string, Promise<void>>()
+  /** Something has become due since their lane last looked. */
+  const waiting = new Set<string>()
   const closing = new AbortController()
   const settled = async () => void (await Promise.all(lanes.values()))
+  const run = async (id: string) => {
+    try {
+      do {
+        waiting.delete(id)
+        await serve(id, closing.signal)
+      } while (waiting.has(id) && !closing.signal.aborted)
+    } catch (error) {
+      app.log.error(`${name} failed on our side; it is tried again.`, error)
+    } finally {
+      lanes.delete(id)
+    }
+  }
   return {
     settled,
     async begin() {
-      const due = await listDue()
-      for (const id of due.filter((id) => !lanes.has(id))) {
-        const lane = serve(id, closing.signal)
-          .catch((error) => app.log.error(`${name} failed on our side; it is tried again.`, error))
-          .finally(() => lanes.delete(id))
-        lanes.set(id, lane)
+      for (const id of await listDue()) {
+        waiting.add(id)
+        if (!lanes.has(id)) lanes.set(id, run(id))
       }
     },
     async close() {
