@@ -52,12 +52,13 @@ async function benchOn(createPlace: () => Promise<Place>): Promise<boolean> {
   const failures: string[] = []
   await withPlace(createPlace, async (place) => {
     print(`\n${place.name}`)
-    if (!values.part.includes('load')) return
-    const { measurements, paced } = await measureLoad(place, options)
-    printLoad(options.scenarios, measurements)
-    print(describeBaseline(measurements))
-    print(describePaced(paced))
-    failures.push(...[...measurements, paced].flatMap((measurement) => measurement.failures))
+    if (values.part.includes('load')) {
+      const { measurements, paced } = await measureLoad(place, options)
+      printLoad(options.scenarios, measurements)
+      print(describeBaseline(measurements))
+      print(describePaced(paced))
+      failures.push(...[...measurements, paced].flatMap((measurement) => measurement.failures))
+    }
     if (values.part.includes('start')) printStart(await measureStart(place))
   })
   if (values.part.includes('sizes')) failures.push(...(await benchSizes(createPlace)))
