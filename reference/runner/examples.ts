@@ -36,6 +36,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
     we_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEndpoint()).id,
     event_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEvent()).id,
   }),
+  ({ organizationApiKey }) => ({
+    api_key_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await organizationApiKey()).id,
+    'sk_the-api-key-of-the-organization': async () => (await organizationApiKey()).value,
+  }),
   ({ permission }) => ({ 'videos:view': async () => (await permission()).slug }),
   ({ organizationRole }) => ({ 'org-billing': async () => (await organizationRole()).slug }),
   ({ passwordReset }) => ({
@@ -59,6 +63,9 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
 
 /** For samples that mention nothing of what they should find. */
 const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
+  'create-user-api-key': ({ membership }) => membership(),
+  'list-organization-api-keys': ({ organizationApiKey }) => organizationApiKey(),
+  'list-user-api-keys': ({ userApiKey }) => userApiKey(),
   'list-webhook-deliveries': ({ webhookEvent }) => webhookEvent(),
   'list-organization-memberships': ({ membership }) => membership(),
   'list-permissions': ({ permission }) => permission(),
@@ -107,6 +114,8 @@ const VARYING: [RegExp, string][] = [
   [/\b([a-z_]+_)01(?!K7Q2M8Z)[0-9A-HJKMNP-TV-Z]{24}\b/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/(jti"?: ['"])[^'"]+/g, '01K7Q3A0B1C2D3E4F5G6H7J8K9'],
   [/()\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-15T09:30:00.000Z'],
+  [/(value"?: ['"]sk_)[\w-]{43}/g, 'vQ3zX7wB…'],
+  [/(sk_\.\.\.)[\w-]{4}/g, '3456'],
   [/(secret"?: ['"])[^'"]+/g, 'vQ3zX7wB…'],
   [/(position"?: ['"])[^'"]+/g, '0-7-Q1KG77TH3C'],
   [/(remaining_seconds"?: )[\d.]+/g, '299.5'],

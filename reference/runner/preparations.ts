@@ -35,6 +35,9 @@ export interface Preparations {
   membership(): Promise<Thing>
   inactiveMembership(): Promise<Thing>
   permission(): Promise<Thing & { slug: string }>
+  organizationApiKey(): Promise<Thing & { value: string }>
+  /** Ada's for the organization. */
+  userApiKey(): Promise<Thing>
   webhookEndpoint(): Promise<Thing>
   /** One that the endpoint wants. */
   webhookEvent(): Promise<Thing>
@@ -122,6 +125,14 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
       return { id }
     }),
     permission,
+    organizationApiKey: once(async () => {
+      const { slug } = await permission()
+      return await create(`/organizations/${(await organization()).id}/api_keys`, { name: 'CI', permissions: [slug] })
+    }),
+    userApiKey: once(async () => {
+      const { user_id, organization_id } = await membership()
+      return await create(`/user_management/users/${user_id}/api_keys`, { name: 'Laptop', organization_id })
+    }),
     organizationRole: once(async () => {
       const roles = `/authorization/organizations/${(await organization()).id}/roles`
       const { slug } = await permission()

@@ -17,6 +17,7 @@ import { getMetrics } from './features/metrics/metrics.route.ts'
 import { openidRoutes } from './features/openid/routes.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
+import { ownedApiKeyRoutes } from './features/owned-api-keys/owned-api-key.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
 import { referencePages } from './features/reference/reference.pages.ts'
 import { revocationFeedRoutes } from './features/revocation-feed/routes.ts'
@@ -53,6 +54,7 @@ export const routes: Route[] = [
   ...organizationRoutes,
   ...organizationDomainRoutes,
   ...membershipRoutes,
+  ...ownedApiKeyRoutes,
   ...permissionRoutes,
   ...environmentRoleRoutes,
   ...organizationRoleRoutes,

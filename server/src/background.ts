@@ -3,9 +3,10 @@ import { removeExpiredSignIns } from './features/authentication/remove-expired-s
 import { createLogoutDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
 import { removeOldBackchannelLogouts } from './features/backchannel-logout/remove-old-backchannel-logouts.ts'
 import { watchCanary } from './features/canary/watch-canary.ts'
+import { dropWhatIsLeft } from './features/deletion/drop-what-is-left.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
-import { dropMembershipsOfDeleted } from './features/memberships/drop-memberships-of-deleted.ts'
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
+import { writeApiKeyUses } from './features/owned-api-keys/write-api-key-uses.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
 import { removeOldPasswordResets } from './features/password-reset/remove-old-password-resets.ts'
 import { removeFullSignInBudgets } from './features/rate-limits/pace-sign-in.ts'
@@ -32,6 +33,8 @@ const ACKNOWLEDGEMENT_INTERVAL_MS = 250
 /** Repairs what a lost word of another node left out: half of the second that is promised. */
 const FEED_INTERVAL_MS = 500
 const WEBHOOK_INTERVAL_MS = 500
+/** So late at most does a key say when it was used last. */
+const KEY_USE_INTERVAL_MS = 5_000
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } {
@@ -53,13 +56,14 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, WEBHOOK_INTERVAL_MS, 'make deliveries of events', () => fanOutEvents(app)),
     every(app, WEBHOOK_INTERVAL_MS, 'deliver webhooks', () => webhooks.begin()),
     every(app, SWEEP_INTERVAL_MS, 'remove old webhook deliveries', () => removeOldWebhookDeliveries(app)),
-    every(app, DELETION_INTERVAL_MS, 'drop memberships of deleted organizations', () => dropMembershipsOfDeleted(app)),
+    every(app, DELETION_INTERVAL_MS, 'drop what is left of deleted organizations', () => dropWhatIsLeft(app)),
     ...(app.config.isCanaryOn
       ? [every(app, CANARY_INTERVAL_MS, 'watch a canary session', () => watchCanary(app))]
       : []),
     every(app, MAIL_INTERVAL_MS, 'mail password resets', () => mailWantedResets(app)),
     every(app, MAIL_INTERVAL_MS, 'send e-mails', () => sendEmails(app)),
     every(app, DOMAIN_INTERVAL_MS, 'look for domain records', () => checkDueDomains(app)),
+    every(app, KEY_USE_INTERVAL_MS, 'write down when API keys were used', () => writeApiKeyUses(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove full budgets of attempts', () => removeFullSignInBudgets(app)),
     every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
@@ -69,6 +73,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
       timers.forEach(clearInterval)
       app.feed.close()
       await Promise.all([logouts.close(), webhooks.close(), listening?.close()])
+      await writeApiKeyUses(app)
     },
   }
 }

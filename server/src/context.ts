@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './database/database.ts'
+import type { ApiKeyUses } from './features/owned-api-keys/api-key-uses.ts'
 import type { RevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import type { KeyRing } from './features/signing-keys/key-ring.ts'
 import type { Clock } from './platform/clock.ts'
@@ -27,6 +28,7 @@ export interface AppContext {
   readonly mailer: Mailer | undefined
   readonly dns: Dns
   readonly feed: RevocationFeed
+  readonly apiKeyUses: ApiKeyUses
   readonly metrics: Metrics
   readonly eventLoop: EventLoop
   readonly places: Places

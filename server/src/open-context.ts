@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import type { Database } from './database/database.ts'
 import { ensureApplication } from './features/applications/ensure-application.ts'
 import { openEnvironment } from './features/environment/open-environment.ts'
+import { createApiKeyUses } from './features/owned-api-keys/api-key-uses.ts'
 import { createRevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import { ensureDefaultRoles } from './features/roles/default-roles.ts'
 import { openKeyRing } from './features/signing-keys/key-ring.ts'
@@ -52,6 +53,7 @@ export async function openContext(
     dns,
     places,
     feed,
+    apiKeyUses: createApiKeyUses(),
     metrics: createMetrics(),
     eventLoop: watchEventLoop(config.metricsTokenHash !== undefined),
     database,

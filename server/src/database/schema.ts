@@ -27,6 +27,8 @@ export interface Schema {
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
   organization_membership: OrganizationMembershipRow
+  owned_api_key: OwnedApiKeyRow
+  owned_api_key_permission: OwnedApiKeyPermissionRow
   pace: PaceRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
@@ -152,6 +154,34 @@ export interface OrganizationMembershipRow {
   status: 'active' | 'inactive' | 'pending'
   created_at: string
   updated_at: string
+}
+
+/**
+ * An API key that an organization or a member of it has, for the application's own API. Those of the server's management
+ * API are in `api_key`, so that neither kind is ever good as the other.
+ */
+export interface OwnedApiKeyRow {
+  id: string
+  name: string
+  key_hash: string
+  /** The last four characters, to tell keys apart. */
+  hint: string
+  /** The owner, or for a user's key the organization that it is for. */
+  organization_id: string
+  user_id: string | null
+  /** A user's key is one membership's: who leaves and joins again has another. */
+  membership_id: string | null
+  last_used_at: string | null
+  expires_at: string | null
+  /** Since when somebody wanted it to have expired; then no clock decides. */
+  expired_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface OwnedApiKeyPermissionRow {
+  api_key_id: string
+  permission_slug: string
 }
 
 /** Work that is left of a deletion: its memberships go one batch after another. */

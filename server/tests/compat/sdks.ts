@@ -35,6 +35,8 @@ interface Differences {
   readsRequestId: boolean
   /** Can be told which issuer to expect. */
   checksIssuer: boolean
+  /** Knows API keys of users. */
+  hasUserApiKeys: boolean
 }
 
 /** One version of the official SDK, as npm delivers it. */
@@ -53,6 +55,7 @@ const SDKS: Sdk[] = [
     repeatsRequests: false,
     readsRequestId: false,
     checksIssuer: false,
+    hasUserApiKeys: false,
   }),
   describeSdk('8.13.0', eight, {
     isForPublicClients: true,
@@ -61,6 +64,7 @@ const SDKS: Sdk[] = [
     repeatsRequests: false,
     readsRequestId: false,
     checksIssuer: false,
+    hasUserApiKeys: false,
   }),
   describeSdk('10.9.0', ten, {
     isForPublicClients: true,
@@ -69,6 +73,7 @@ const SDKS: Sdk[] = [
     repeatsRequests: true,
     readsRequestId: false,
     checksIssuer: false,
+    hasUserApiKeys: true,
   }),
   describeSdk('11.0.0', eleven, {
     isForPublicClients: true,
@@ -77,6 +82,7 @@ const SDKS: Sdk[] = [
     repeatsRequests: true,
     readsRequestId: true,
     checksIssuer: true,
+    hasUserApiKeys: true,
   }),
 ]
 

@@ -176,6 +176,30 @@ const organizations = (text: string) => [
     unique (user_id, organization_id)
   )`,
   'create index organization_membership_of_organization on organization_membership (organization_id, created_at, id)',
+  `create table owned_api_key (
+    id ${text} primary key,
+    name ${text} not null,
+    key_hash ${text} not null unique,
+    hint ${text} not null,
+    organization_id ${text} not null,
+    user_id ${text},
+    membership_id ${text},
+    last_used_at ${text},
+    expires_at ${text},
+    expired_at ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index owned_api_key_of_organization on owned_api_key (organization_id)',
+  'create index owned_api_key_by_age on owned_api_key (organization_id, created_at, id) where user_id is null',
+  `create index owned_api_key_of_user on owned_api_key (user_id, created_at, id) where user_id is not null`,
+  'create index owned_api_key_of_membership on owned_api_key (membership_id) where membership_id is not null',
+  `create table owned_api_key_permission (
+    api_key_id ${text} not null,
+    permission_slug ${text} not null,
+    primary key (api_key_id, permission_slug)
+  )`,
+  'create index owned_api_key_permission_of_permission on owned_api_key_permission (permission_slug)',
   `create table deleted_organization (
     id ${text} primary key
   )`,

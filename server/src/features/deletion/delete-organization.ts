@@ -2,17 +2,17 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { noteDeletedOrganization } from '../memberships/deleted-organization.queries.ts'
 import { dropDomain } from '../organizations/drop-organization-domain.ts'
 import { removeOrganization } from '../organizations/organization.queries.ts'
 import { toOrganizationObject } from '../organizations/organization.wire.ts'
 import { listDomainsOfOrganizations } from '../organizations/organization-domain.queries.ts'
 import type { Actor } from '../sessions/ending.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
+import { noteDeletedOrganization } from './deleted-organization.queries.ts'
 
 /**
- * From the commit on every session in the organization is refused, whatever their number. Its memberships cannot be
- * read any more; their rows and events follow in the background. The row goes first: whatever would be added to the
+ * From the commit on every session in the organization is refused, whatever their number, and so is every API key. Its
+ * memberships and keys cannot be read any more; their rows and events follow in the background. The row goes first: whatever would be added to the
  * organization at the same moment finds none, or goes with it.
  */
 export async function deleteOrganization(app: AppContext, id: string, actor: Actor): Promise<void> {

@@ -2,12 +2,12 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { dropMembership } from '../memberships/change-membership.ts'
 import { listEveryMembershipOfUser } from '../memberships/membership.queries.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
 import { removeUser } from '../users/user.queries.ts'
 import { toUserObject } from '../users/user.wire.ts'
+import { dropMembership } from './delete-membership.ts'
 
 /**
  * The row goes first: a sign-in at the same moment either finds no user any more, or has started its session by then,

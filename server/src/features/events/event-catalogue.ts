@@ -1,5 +1,6 @@
 import type { MembershipEventData } from '../memberships/membership.wire.ts'
 import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
+import type { ApiKeyObject, ChangedApiKeyEventData } from '../owned-api-keys/owned-api-key.wire.ts'
 import type { PasswordResetEventData } from '../password-reset/password-reset.wire.ts'
 import type { PermissionObject } from '../roles/permission.wire.ts'
 import type { OrganizationRoleEventData, RoleEventData } from '../roles/role.wire.ts'
@@ -20,6 +21,9 @@ export interface AuthenticationEventData {
 
 /** Every event and what it carries: names and shapes of the official API. */
 export interface EventCatalogue {
+  'api_key.created': ApiKeyObject
+  'api_key.revoked': ApiKeyObject
+  'api_key.updated': ChangedApiKeyEventData
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
   'organization.created': OrganizationObject

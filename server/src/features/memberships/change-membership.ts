@@ -5,7 +5,7 @@ import { recordEvent } from '../events/record-event.ts'
 import { holdOrganization } from '../organizations/organization.queries.ts'
 import { endSessionsOfMember } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
-import { findMembership, type Membership, moveMembership, removeMembership, setRoles } from './membership.queries.ts'
+import { findMembership, type Membership, moveMembership, setRoles } from './membership.queries.ts'
 import { toMembershipEventData } from './membership.wire.ts'
 import { type RoleWish, rolesAskedFor } from './wanted-roles.ts'
 
@@ -42,17 +42,6 @@ export async function reactivateMembership(app: AppContext, id: string): Promise
     if (moved) return await tellOfChange(tx, id)
     return refusePending(await mustFind(tx, id), 'reactivate')
   })
-}
-
-export async function deleteMembership(app: AppContext, id: string, actor: Actor): Promise<void> {
-  await inTransaction(app, async (tx) => await dropMembership(tx, await mustFind(tx, id), actor))
-}
-
-/** Part of the deletion of the user as well: then their sessions have ended already. */
-export async function dropMembership(tx: TransactionContext, membership: Membership, actor: Actor): Promise<void> {
-  if (!(await removeMembership(tx.db, membership.id))) throw notFound('Organization membership', membership.id)
-  await endSessionsOfMember(tx, membership, { reason: 'membership_deleted', actor })
-  await recordEvent(tx, 'organization_membership.deleted', toMembershipEventData(membership))
 }
 
 async function mustFind(tx: TransactionContext, id: string): Promise<Membership> {

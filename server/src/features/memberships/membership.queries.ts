@@ -135,6 +135,24 @@ export async function moveMembership(
     .executeTakeFirst()
 }
 
+/**
+ * The id of the user's active membership, if there is one. Nobody ends it before this transaction does: an update locks
+ * the row on both databases.
+ */
+export async function holdActiveMembership(
+  db: Writer,
+  { userId, organizationId }: { userId: string; organizationId: string },
+): Promise<{ id: string } | undefined> {
+  return await db
+    .updateTable('organization_membership')
+    .set({ status: 'active' })
+    .where('user_id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'active')
+    .returning('id')
+    .executeTakeFirst()
+}
+
 export async function setRoles(db: Writer, membershipId: string, roleIds: string[]): Promise<void> {
   await db.deleteFrom('membership_role').where('membership_id', '=', membershipId).execute()
   await db

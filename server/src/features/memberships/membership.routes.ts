@@ -4,10 +4,10 @@ import { defineRoute } from '../../http/define-route.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { listParameter } from '../../http/list-parameter.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
-import { created, ok, okEmpty } from '../../http/reply.ts'
+import { created, ok } from '../../http/reply.ts'
 import { byApiKey } from '../sessions/ending.ts'
 import { findUsers, type User } from '../users/user.queries.ts'
-import { changeRoles, deactivateMembership, deleteMembership, reactivateMembership } from './change-membership.ts'
+import { changeRoles, deactivateMembership, reactivateMembership } from './change-membership.ts'
 import { createMembership } from './create-membership.ts'
 import { findMembership, type Membership, listMemberships as readMemberships } from './membership.queries.ts'
 import { type MembershipObject, membershipObject, toMembershipObject } from './membership.wire.ts'
@@ -126,21 +126,6 @@ const reactivate = defineRoute({
   handle: async (app, { params }) => ok(await whole(app, await reactivateMembership(app, params.id))),
 })
 
-const deleteMembershipRoute = defineRoute({
-  method: 'delete',
-  path: `${PATH}/{id}`,
-  summary: 'Delete an organization membership',
-  description: 'Ends the sessions that the user has in the organization.',
-  tag: TAG,
-  caller: 'api-key',
-  params,
-  responses: { 200: 'empty' },
-  async handle(app, { params, caller }) {
-    await deleteMembership(app, params.id, byApiKey(caller))
-    return okEmpty()
-  },
-})
-
 export const membershipRoutes = [
   createMembershipRoute,
   listMemberships,
@@ -148,7 +133,6 @@ export const membershipRoutes = [
   updateMembership,
   deactivate,
   reactivate,
-  deleteMembershipRoute,
 ]
 
 async function whole(app: AppContext, membership: Membership): Promise<MembershipObject> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { dropMembershipsOfDeleted } from './drop-memberships-of-deleted.ts'
+import { dropWhatIsLeft } from '../deletion/drop-what-is-left.ts'
 
 const PATH = '/user_management/organization_memberships'
 
@@ -148,7 +148,7 @@ onEachDatabase('organization memberships', (database) => {
     assert.equal((await server.api('GET', `${PATH}/${membership.id}`)).status, 404)
     assert.deepEqual((await server.api('GET', `${PATH}?user_id=${user.id}`)).body.data, [])
     assert.deepEqual(await server.newEvents(), ['organization.deleted'])
-    await Promise.all([dropMembershipsOfDeleted(server.app), dropMembershipsOfDeleted(server.app)])
+    await Promise.all([dropWhatIsLeft(server.app), dropWhatIsLeft(server.app)])
     assert.deepEqual(await server.newEvents(), ['organization_membership.deleted'])
     assert.equal((await server.api('GET', `/user_management/users/${user.id}`)).status, 200)
   })
@@ -158,7 +158,7 @@ onEachDatabase('organization memberships', (database) => {
       const [user, company] = [await server.createUser(), await organization()]
 
       const [joined] = await Promise.all([join(user, company), server.api('DELETE', `/organizations/${company.id}`)])
-      await dropMembershipsOfDeleted(server.app)
+      await dropWhatIsLeft(server.app)
 
       assert.ok([201, 404].includes(joined.status), `${joined.status}`)
       const rows = await server.app.db

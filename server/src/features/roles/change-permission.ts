@@ -4,9 +4,8 @@ import type { PermissionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { changePermission, insertPermission, removePermission } from './permission.queries.ts'
+import { changePermission, insertPermission } from './permission.queries.ts'
 import { toPermissionObject } from './permission.wire.ts'
-import { takePermissionFromEveryRole } from './role.queries.ts'
 import type { nameChanges, permissionFields } from './role-slug.ts'
 
 export async function createPermission(
@@ -48,15 +47,5 @@ export async function renamePermission(
     if (!row) throw notFound('Permission', slug)
     await recordEvent(tx, 'permission.updated', toPermissionObject(row))
     return row
-  })
-}
-
-/** No role has it any more; tokens that are issued from then on do not say it. */
-export async function deletePermission(app: AppContext, slug: string): Promise<void> {
-  await inTransaction(app, async (tx) => {
-    const row = await removePermission(tx.db, slug)
-    if (!row) throw notFound('Permission', slug)
-    await takePermissionFromEveryRole(tx.db, slug)
-    await recordEvent(tx, 'permission.deleted', toPermissionObject(row))
   })
 }

@@ -21,6 +21,16 @@ export async function listPermissionSlugs(db: Reader, slugs: string[]): Promise<
   return rows.map((row) => row.slug)
 }
 
+/**
+ * Of these slugs, those that exist; nobody deletes them before this transaction ends. One after another in one order, so
+ * that two who hold several do not wait for each other.
+ */
+export async function holdPermissions(db: Writer, slugs: string[]): Promise<string[]> {
+  const held: string[] = []
+  for (const slug of slugs.toSorted()) if (await changePermission(db, slug, { slug })) held.push(slug)
+  return held
+}
+
 /** Nothing returned: the slug is taken. */
 export async function insertPermission(db: Writer, row: PermissionRow): Promise<PermissionRow | undefined> {
   return await db
@@ -35,7 +45,7 @@ export async function insertPermission(db: Writer, row: PermissionRow): Promise<
 export async function changePermission(
   db: Writer,
   slug: string,
-  changes: Partial<Pick<PermissionRow, 'name' | 'description'>> & { updated_at: string },
+  changes: Partial<Pick<PermissionRow, 'slug' | 'name' | 'description' | 'updated_at'>>,
 ): Promise<PermissionRow | undefined> {
   return await db.updateTable('permission').set(changes).where('slug', '=', slug).returningAll().executeTakeFirst()
 }

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
-import { created, noContent, ok } from '../../http/reply.ts'
-import { createPermission, deletePermission, renamePermission } from './change-permission.ts'
+import { created, ok } from '../../http/reply.ts'
+import { createPermission, renamePermission } from './change-permission.ts'
 import { findPermission, findPermissionById, listPermissions as readPermissions } from './permission.queries.ts'
 import { permissionObject, toPermissionObject } from './permission.wire.ts'
 import { nameChanges, permissionFields } from './role-slug.ts'
@@ -70,24 +70,4 @@ const updatePermission = defineRoute({
   handle: async (app, { params, body }) => ok(toPermissionObject(await renamePermission(app, params.slug, body))),
 })
 
-const deletePermissionRoute = defineRoute({
-  method: 'delete',
-  path: `${PATH}/{slug}`,
-  summary: 'Delete a permission',
-  tag: TAG,
-  caller: 'api-key',
-  params,
-  responses: { 204: 'empty' },
-  async handle(app, { params }) {
-    await deletePermission(app, params.slug)
-    return noContent()
-  },
-})
-
-export const permissionRoutes = [
-  createPermissionRoute,
-  listPermissions,
-  getPermission,
-  updatePermission,
-  deletePermissionRoute,
-]
+export const permissionRoutes = [createPermissionRoute, listPermissions, getPermission, updatePermission]

@@ -1,16 +1,18 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { listMembershipsOfDeleted, removeMembership } from '../memberships/membership.queries.ts'
+import { toMembershipEventData } from '../memberships/membership.wire.ts'
+import { dropKeysOfDeletedOrganization } from '../owned-api-keys/delete-owned-api-key.ts'
 import { removeRolesOfOrganization } from '../roles/role.queries.ts'
 import { forgetDeletedOrganization, listDeletedOrganizations } from './deleted-organization.queries.ts'
-import { listMembershipsOfDeleted, removeMembership } from './membership.queries.ts'
-import { toMembershipEventData } from './membership.wire.ts'
 
 const BATCH = 250
 
-/** What is left of deletions; a row stands for each until all is done, so a crash only delays it. */
-export async function dropMembershipsOfDeleted(app: AppContext): Promise<void> {
+/** What is left of deleted organizations; a row stands for each until all is done, so a crash only delays it. */
+export async function dropWhatIsLeft(app: AppContext): Promise<void> {
   for (const id of await listDeletedOrganizations(app.db)) {
+    await dropKeysOfDeletedOrganization(app, id)
     while ((await dropBatch(app, id)) === BATCH);
     await inTransaction(app, async (tx) => {
       await removeRolesOfOrganization(tx.db, id)

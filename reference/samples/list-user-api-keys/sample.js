@@ -1,0 +1,9 @@
+import { WorkOS } from '@workos-inc/node'
+
+const workos = new WorkOS('sk_test_default', { apiHostname: 'localhost', port: 4100, https: false })
+
+const keys = await workos.userManagement.listUserApiKeys('user_01K7Q2M8Z3E5R7T9V1W3X5Y7Z9', {
+  organizationId: 'org_01K7Q2M8ZA2B4C6D8E0F1G3H5J',
+})
+
+console.log(keys.data)
