@@ -211,6 +211,8 @@ onEachDatabase('the plan of a search', (database) => {
         for (const cursor of [undefined, from]) {
           const found = await plansOf(server, database, columns, { direction, from: cursor, limit: 11 })
           for (const plan of found) assert.ok(!plan.isScanOrSort, plan.text)
+          // The search itself comes last. It enters the index at the cursor, not at the newest session of the filter.
+          if (database.kind === 'sqlite' && cursor) assert.match(found.at(-1)?.text ?? '', /\(created_at,id\)[<>]/)
           // Where several indexes fit, PostgreSQL may know from its statistics that another one is as good.
           if (database.kind === 'sqlite') assert.deepEqual([...new Set(found.flatMap((plan) => plan.indexes))], indexes)
         }
