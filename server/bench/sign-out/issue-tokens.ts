@@ -20,7 +20,7 @@ export async function issueTokens(
     const tokens = new Map<string, string>()
     let issuer = ''
     for (const row of rows) {
-      const claims = toAccessTokenClaims(app, row, now)
+      const claims = toAccessTokenClaims(app, { session: row, at: now, standing: undefined })
       issuer = claims.iss
       tokens.set(row.id, await signAccessToken(app, claims, now))
     }

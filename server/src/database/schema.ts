@@ -32,6 +32,7 @@ export interface Schema {
   pace: PaceRow
   password_reset: PasswordResetRow
   password_reset_request: PasswordResetRequestRow
+  pending_authentication: PendingAuthenticationRow
   permission: PermissionRow
   redirect_uri: RegisteredUriRow
   revocation: RevocationRow
@@ -333,6 +334,10 @@ export interface AuthorizationRequestRow {
   typed_last_name: string | null
   /** The first of the application's `ui_locales` that the pages are written in. */
   language: string | null
+  /** The one that the application wants the person to be in; null: whichever. */
+  organization_id: string | null
+  /** Whether the person was asked to choose one, and has; null: nobody was asked. */
+  organization_selection: 'open' | 'done' | null
   /** What it ended in; null while nobody has signed in yet. */
   browser_session_id: string | null
   created_at: string
@@ -345,12 +350,28 @@ export interface AuthorizationCodeRow {
   redirect_uri: string
   code_challenge: string | null
   nonce: string | null
+  /** That the session will be in; null: in none. */
+  organization_id: string | null
   browser_session_id: string
   created_at: string
   expires_at: string
   used_at: string | null
   /** What it was exchanged for; ended when the code is seen again (RFC 6749, 4.1.2). */
   session_id: string | null
+}
+
+/** Somebody proved to an application who they are, and has to choose an organization before a session starts. */
+export interface PendingAuthenticationRow {
+  token_hash: string
+  user_id: string
+  application_id: string
+  auth_method: SessionAuthMethod
+  ip_address: string | null
+  /** The same as `ipKey` has it, so that ranges can be compared. */
+  ip_key: string | null
+  user_agent: string | null
+  authenticated_at: string
+  expires_at: string
 }
 
 /** An application is owed the news that a session ended. Afterwards the row says how that went. */

@@ -9,7 +9,7 @@ export interface FieldError {
 export class ApiError extends Error {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
   readonly code: string | undefined
-  readonly details: { errors?: FieldError[] }
+  readonly details: object
   readonly headers: Record<string, string>
 
   constructor(
@@ -18,13 +18,15 @@ export class ApiError extends Error {
     options: {
       code?: string
       errors?: FieldError[]
+      /** What else the body has, for whoever has to act on the refusal. */
+      members?: object
       headers?: Record<string, string>
     } = {},
   ) {
     super(message)
     this.status = status
     this.code = options.code
-    this.details = options.errors ? { errors: options.errors } : {}
+    this.details = { ...(options.errors ? { errors: options.errors } : {}), ...options.members }
     this.headers = options.headers ?? {}
   }
 

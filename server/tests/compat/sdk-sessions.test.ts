@@ -182,6 +182,7 @@ async function startManySessions(server: LiveServer, count = MANY): Promise<{ us
         userId: user.id,
         applicationId: CLIENT_ID,
         browserSessionId: null,
+        organizationId: null,
         authMethod: 'password',
         authenticatedAt: tx.clock.now().toISOString(),
         ipAddress: null,

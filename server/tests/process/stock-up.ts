@@ -23,6 +23,7 @@ export async function stockUp(place: Place, journal: Journal): Promise<void> {
         userId: user.id,
         applicationId: application?.id ?? '',
         browserSessionId: null,
+        organizationId: null,
         authMethod: 'password',
         authenticatedAt: tx.clock.now().toISOString(),
         ipAddress: null,

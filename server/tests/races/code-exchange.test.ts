@@ -130,6 +130,7 @@ async function signInBrowser(app: AppContext, userId: string, count: number) {
     redirect_uri: 'http://localhost:3000/callback',
     code_challenge: null,
     nonce: null,
+    organization_id: null,
   }
   return await inTransaction(app, async (tx) => {
     const given = { userId, authMethod: 'password' as const, previous: undefined, request }

@@ -122,7 +122,13 @@ export interface Started {
 /** Sessions of a user, without the cost of a password each. */
 export async function startSessions(app: AppContext, userId: string, count: number): Promise<Started[]> {
   const started: Started[] = []
-  const given = { userId, applicationId: CLIENT_ID, browserSessionId: null, authMethod: 'password' as const }
+  const given = {
+    userId,
+    applicationId: CLIENT_ID,
+    browserSessionId: null,
+    organizationId: null,
+    authMethod: 'password' as const,
+  }
   for (let left = count; left > 0; left -= SESSIONS_PER_TRANSACTION) {
     await inTransaction(app, async (tx) => {
       for (let index = 0; index < Math.min(left, SESSIONS_PER_TRANSACTION); index++) {

@@ -28,7 +28,9 @@ onEachDatabase('twenty tabs that refresh at once', (database) => {
       for (let count = 0; count < refreshes; count++) {
         const successors = await inEachTab(async () => {
           const { app } = nodes.any()
-          const { session } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), CLIENT_ID)
+          const { session } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), {
+            applicationId: CLIENT_ID,
+          })
           return session.refresh_count
         })
         assert.deepEqual(successors, Array(TABS).fill(count + 1))

@@ -146,7 +146,9 @@ function checkHistory({ attempts, signOut }: History, session: SessionRow): void
 const operations: Door = {
   async refresh({ app }, sessionId, count) {
     try {
-      const { session, at } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), CLIENT_ID)
+      const { session, at } = await rotateRefreshToken(app, tokenOf(app, sessionId, count), {
+        applicationId: CLIENT_ID,
+      })
       return { count: session.refresh_count, issuedAt: at.getTime() }
     } catch (error) {
       // Anything else, a deadlock for instance, fails the test.

@@ -33,6 +33,7 @@ export async function signInPeople(databaseUrl: string, count: number): Promise<
         userId: user.id,
         applicationId: application?.id ?? '',
         browserSessionId: browserSession.id,
+        organizationId: null,
         authMethod: 'password',
         authenticatedAt: tx.clock.now().toISOString(),
         ipAddress: null,

@@ -283,6 +283,8 @@ const signIns = (text: string) => [
     typed_first_name ${text},
     typed_last_name ${text},
     language ${text},
+    organization_id ${text},
+    organization_selection ${text},
     browser_session_id ${text},
     created_at ${text} not null,
     expires_at ${text} not null
@@ -294,6 +296,7 @@ const signIns = (text: string) => [
     redirect_uri ${text} not null,
     code_challenge ${text},
     nonce ${text},
+    organization_id ${text},
     browser_session_id ${text} not null,
     created_at ${text} not null,
     expires_at ${text} not null,
@@ -301,6 +304,19 @@ const signIns = (text: string) => [
     session_id ${text}
   )`,
   'create index authorization_code_by_expiry on authorization_code (expires_at)',
+  `create table pending_authentication (
+    token_hash ${text} primary key,
+    user_id ${text} not null,
+    application_id ${text} not null,
+    auth_method ${text} not null,
+    ip_address ${text},
+    ip_key ${text},
+    user_agent ${text},
+    authenticated_at ${text} not null,
+    expires_at ${text} not null
+  )`,
+  'create index pending_authentication_of_user on pending_authentication (user_id)',
+  'create index pending_authentication_by_expiry on pending_authentication (expires_at)',
 ]
 
 const logouts = (text: string) => [

@@ -8,13 +8,15 @@ import { type Frame, frameOf } from '../../pages/frame.ts'
 import { languageOfUiLocales } from '../../pages/languages.ts'
 import { findApplication } from '../applications/application.queries.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
+import { findOrganization } from '../organizations/organization.queries.ts'
 import { touchBrowserSession } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession } from '../sessions/browser-session.ts'
 import { openidIssuer } from '../signing-keys/openid-issuer.ts'
-import { issueAuthorizationCode } from './authorization-code.ts'
 import { type AuthorizeProblem, authorizeProblemView } from './authorize-problem.view.ts'
 import { malformedRequestProblem, unknownClientProblem, unregisteredRedirectProblem } from './authorize-problems.ts'
 import { callbackLocation } from './callback-location.ts'
+import { ORGANIZATION_SELECTION_PATH } from './hosted-flow.ts'
+import { type IssuedCode, issueCode, NOT_A_MEMBER } from './issue-code.ts'
 import { nextStep, type SignInWish } from './next-step.ts'
 import { openFlow } from './open-flow.ts'
 
@@ -32,6 +34,9 @@ export const authorizationParameters = {
   login_hint: text.meta({ description: 'The address to start with.' }),
   prompt: text.meta({ description: '`login` asks for the password in any case, `none` never shows a page.' }),
   ui_locales: text.meta({ description: 'Languages for the hosted pages, by preference, separated by spaces.' }),
+  organization_id: text.meta({
+    description: 'The organization to sign in to; without it, the only one of the person, or the one that they choose.',
+  }),
   max_age: text.meta({ description: 'Asks for the password if it was last given more seconds ago.' }),
 }
 
@@ -78,7 +83,7 @@ export async function answerAuthorizationRequest(
     redirectUri: decision.location,
     fixed: { state: asked.state ?? null, iss: asked.openid ? openidIssuer(app.config) : null },
   }
-  const refusal = refuseParameters(asked)
+  const refusal = refuseParameters(asked) ?? (await refuseOrganization(app, asked.organization_id))
   if (refusal) return goBack(target, { ...refusal })
   return await continueSignIn(app, asked, target, request)
 }
@@ -121,6 +126,11 @@ function refuseParameters(asked: AuthorizationRequest): Refusal | undefined {
   return undefined
 }
 
+async function refuseOrganization(app: AppContext, id: string | undefined): Promise<Refusal | undefined> {
+  if (id === undefined || (await findOrganization(app.db, id))) return undefined
+  return { error: 'organization_invalid', error_description: `There is no organization '${id.slice(0, 100)}'.` }
+}
+
 async function continueSignIn(
   app: AppContext,
   asked: AuthorizationRequest,
@@ -135,9 +145,16 @@ async function continueSignIn(
   }
   const step = nextStep(wish, await findBrowserSession(app, request), app.clock.now())
   if (step.kind === 'refuse') return goBack(target, { error: step.error })
-  const code = step.kind === 'code' ? await issueSilently(app, asked, target, step.browserSession) : undefined
-  if (code) return goBack(target, { code })
-  return await openSignInPage(app, asked, target, request, step.kind === 'sign-up' ? '/sign-up' : '/sign-in')
+  if (step.kind !== 'code')
+    return await openPage(app, asked, target, request, step.kind === 'sign-up' ? SIGN_UP : SIGN_IN)
+  const issued = await issueSilently(app, asked, target, step.browserSession)
+  if (!issued) return await openPage(app, asked, target, request, SIGN_IN)
+  if (issued.kind === 'code') return goBack(target, { code: issued.code })
+  if (issued.kind === 'not-a-member') return goBack(target, NOT_A_MEMBER)
+  // OpenID Connect Core 1.0, 3.1.2.6.
+  if (asked.prompt === 'none') return goBack(target, { error: 'interaction_required' })
+  const choice = { path: ORGANIZATION_SELECTION_PATH, browserSession: step.browserSession }
+  return await openPage(app, asked, target, request, choice)
 }
 
 /** Undefined if the browser was signed out in this very moment. */
@@ -146,7 +163,7 @@ async function issueSilently(
   asked: AuthorizationRequest,
   target: Target,
   found: BrowserSessionRow,
-): Promise<string | undefined> {
+): Promise<IssuedCode | undefined> {
   return await inTransaction(app, async (tx) => {
     const browserSession = await touchBrowserSession(tx.db, found.id, tx.clock.now())
     if (!browserSession) return undefined
@@ -155,17 +172,27 @@ async function issueSilently(
       redirect_uri: target.redirectUri,
       code_challenge: asked.code_challenge ?? null,
       nonce: asked.openid?.nonce ?? null,
+      organization_id: asked.organization_id ?? null,
     }
-    return await issueAuthorizationCode(tx, binding, browserSession)
+    return await issueCode(tx, binding, browserSession)
   })
 }
 
-async function openSignInPage(
+/** Which page comes first, and who is signed in by then. */
+interface Opening {
+  path: string
+  browserSession?: BrowserSessionRow
+}
+
+const SIGN_IN: Opening = { path: '/sign-in' }
+const SIGN_UP: Opening = { path: '/sign-up' }
+
+async function openPage(
   app: AppContext,
   asked: AuthorizationRequest,
   target: Target,
   request: RequestInfo,
-  path: string,
+  { path, browserSession }: Opening,
 ): Promise<AuthorizeReply> {
   const { id, cookies } = await openFlow(app, request, {
     application_id: target.applicationId,
@@ -176,6 +203,9 @@ async function openSignInPage(
     is_openid: asked.openid ? 1 : 0,
     login_hint: asked.login_hint?.slice(0, 254) ?? null,
     language: languageOfUiLocales(asked.ui_locales) ?? null,
+    organization_id: asked.organization_id ?? null,
+    organization_selection: browserSession ? 'open' : null,
+    browser_session_id: browserSession?.id ?? null,
   })
   return redirect(`${path}?request=${id}`, cookies)
 }

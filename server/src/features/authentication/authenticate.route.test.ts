@@ -149,10 +149,10 @@ onEachDatabase('authenticating', (database) => {
       /^Invalid refresh token\.$/,
     ],
     [
-      'an organization nobody has',
+      'a false refresh token for an organization',
       { grant_type: 'refresh_token', refresh_token: 'nope', organization_id: 'org_1' },
-      'organization_not_found',
-      /org_1/,
+      'invalid_grant',
+      /Invalid refresh token/,
     ],
   ]
   for (const [what, body, error, description] of refusals) {

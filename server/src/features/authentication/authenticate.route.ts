@@ -11,6 +11,11 @@ import { toUserObject, userObject } from '../users/user.wire.ts'
 import { authorizationCodeBody, authorizationCodeGrant } from './authorization-code.grant.ts'
 import type { ClientKind, Grant, Granted } from './grant.ts'
 import { issueTokens } from './issue-tokens.ts'
+import {
+  ORGANIZATION_SELECTION,
+  organizationSelectionBody,
+  organizationSelectionGrant,
+} from './organization-selection.grant.ts'
 import { passwordBody, passwordGrant } from './password.grant.ts'
 import { refreshTokenBody, refreshTokenGrant } from './refresh-token.grant.ts'
 
@@ -33,6 +38,7 @@ const body = z
     passwordBody.extend(client),
     authorizationCodeBody.extend(client),
     refreshTokenBody.extend(client),
+    organizationSelectionBody.extend(client),
   ])
   .meta({ id: 'AuthenticateRequest' })
 
@@ -43,6 +49,7 @@ const grants = {
   password: passwordGrant,
   authorization_code: authorizationCodeGrant,
   refresh_token: refreshTokenGrant,
+  [ORGANIZATION_SELECTION]: organizationSelectionGrant,
 } satisfies {
   [Type in Body['grant_type']]: Grant<Extract<Body, { grant_type: Type }>>
 }
@@ -62,6 +69,7 @@ export const authenticate = defineRoute({
   responses: {
     200: z.object({
       user: userObject,
+      organization_id: z.string().optional().meta({ description: 'Left out where the session is in none.' }),
       access_token: z.string(),
       refresh_token: z.string(),
       authentication_method: z.literal('Password'),
@@ -84,6 +92,7 @@ export const authenticate = defineRoute({
     const { accessToken, refreshToken } = await issueTokens(app, granted)
     const tokens = {
       user: toUserObject(granted.user),
+      ...organizationOf(granted),
       access_token: accessToken,
       refresh_token: refreshToken,
       authentication_method: 'Password' as const,
@@ -92,6 +101,10 @@ export const authenticate = defineRoute({
     return { ...ok(tokens), cookies: keepInBrowser(app, request, granted, refreshToken) }
   },
 })
+
+function organizationOf({ session }: Granted): { organization_id?: string } {
+  return session.organization_id === null ? {} : { organization_id: session.organization_id }
+}
 
 /** A wrong secret is refused even where none is needed. */
 async function identifyClient(

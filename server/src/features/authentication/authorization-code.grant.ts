@@ -4,6 +4,7 @@ import type { AuthorizationCodeRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalidGrant, OAuthError } from '../../http/errors.ts'
 import { hashSecret } from '../../platform/secrets.ts'
+import { holdActiveMembership } from '../memberships/membership.queries.ts'
 import { findLiveBrowserSessionById, touchBrowserSession } from '../sessions/browser-session.queries.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { BY_RULE } from '../sessions/ending.ts'
@@ -54,13 +55,14 @@ async function exchange(tx: TransactionContext, codeHash: string, given: GrantRe
   const found = await findLiveBrowserSessionById(tx.db, code.browser_session_id, now)
   // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
   const user = found && (await holdUser(tx.db, found.user_id))
-  if (!user || user.suspended_at !== null) return undefined
+  if (!user || user.suspended_at !== null || !(await isStillMember(tx, user.id, code))) return undefined
   const browserSession = await touchBrowserSession(tx.db, found.id, now)
   if (!browserSession) return undefined
   const session = await startSession(tx, {
     userId: user.id,
     applicationId: given.applicationId,
     browserSessionId: browserSession.id,
+    organizationId: code.organization_id,
     authMethod: browserSession.auth_method,
     authenticatedAt: browserSession.authenticated_at,
     // Of the browser that signed in, not of the application's server that exchanges the code.
@@ -69,6 +71,16 @@ async function exchange(tx: TransactionContext, codeHash: string, given: GrantRe
   })
   await noteSessionOfCode(tx.db, codeHash, session.id)
   return { session, user, at: now, nonce: code.nonce }
+}
+
+/** The membership before the browser, as whoever ends it does: then neither waits for the other for ever. */
+async function isStillMember(
+  tx: TransactionContext,
+  userId: string,
+  { organization_id }: AuthorizationCodeRow,
+): Promise<boolean> {
+  if (organization_id === null) return true
+  return (await holdActiveMembership(tx.db, { userId, organizationId: organization_id })) !== undefined
 }
 
 /** A code seen twice was copied on its way, and one of the two holders should not have it (RFC 6749, 4.1.2). */

@@ -8,7 +8,10 @@ import { insertAuthorizationCode } from './authorization-code.queries.ts'
 const LIFETIME_MS = 10 * 60 * 1000
 
 /** What a code is bound to. */
-export type CodeBinding = Pick<AuthorizationCodeRow, 'application_id' | 'redirect_uri' | 'code_challenge' | 'nonce'>
+export type CodeBinding = Pick<
+  AuthorizationCodeRow,
+  'application_id' | 'redirect_uri' | 'code_challenge' | 'nonce' | 'organization_id'
+>
 
 /** Issues a code for the person signed in to this browser; only its hash is stored. */
 export async function issueAuthorizationCode(
@@ -24,6 +27,7 @@ export async function issueAuthorizationCode(
     redirect_uri: binding.redirect_uri,
     code_challenge: binding.code_challenge,
     nonce: binding.nonce,
+    organization_id: binding.organization_id,
     browser_session_id: browserSession.id,
     created_at: now.toISOString(),
     expires_at: new Date(now.getTime() + LIFETIME_MS).toISOString(),

@@ -51,6 +51,18 @@ export async function noteEndOfAuthorizationRequest(db: Writer, id: string, brow
     .execute()
 }
 
+export async function noteSelectionOfAuthorizationRequest(
+  db: Writer,
+  id: string,
+  selection: 'open' | 'done',
+): Promise<void> {
+  await db
+    .updateTable('authorization_request')
+    .set({ organization_selection: selection })
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function removeExpiredAuthorizationRequests(db: Writer, now: Date, most: number): Promise<number> {
   const expired = db
     .selectFrom('authorization_request')

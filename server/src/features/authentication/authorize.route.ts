@@ -13,7 +13,6 @@ const query = z.object({
   ...authorizationParameters,
   provider: text.meta({ description: 'Required: `authkit`.' }),
   connection_id: text.meta({ description: 'Not supported yet.' }),
-  organization_id: text.meta({ description: 'Not supported yet.' }),
 })
 
 type Query = z.output<typeof query>

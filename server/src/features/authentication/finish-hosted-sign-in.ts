@@ -5,22 +5,30 @@ import type { RequestInfo } from '../../http/request-info.ts'
 import { setCookie } from '../../pages/cookies.ts'
 import { findLiveBrowserSessionById } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession, startBrowserSession } from '../sessions/browser-session.ts'
-import { openidIssuer } from '../signing-keys/openid-issuer.ts'
 import { noteSignIn, type User } from '../users/user.queries.ts'
-import { issueAuthorizationCode } from './authorization-code.ts'
-import { holdAuthorizationRequest, noteEndOfAuthorizationRequest } from './authorization-request.queries.ts'
-import { callbackLocation } from './callback-location.ts'
+import {
+  holdAuthorizationRequest,
+  noteEndOfAuthorizationRequest,
+  noteSelectionOfAuthorizationRequest,
+} from './authorization-request.queries.ts'
 import { recordSuccess } from './password-check.ts'
+import { returnToApplication } from './return-to-application.ts'
+
+/** Where a sign-in leads. */
+export type Destination =
+  /** The application, with a code for it or with why there is none. */
+  | { kind: 'application'; location: string }
+  | { kind: 'own-page' }
+  | { kind: 'organization-selection'; requestId: string }
 
 export interface FinishedSignIn {
-  /** With a code for the application; undefined where the sign-in was for a page of our own. */
-  location: string | undefined
+  destination: Destination
   /** Of the hosted sign-in. */
   cookie: string
 }
 
 /**
- * Somebody proved who they are on a hosted page: signs the browser in and answers where it goes back to. Undefined if
+ * Somebody proved who they are on a hosted page: signs the browser in and answers where it goes. Undefined if
  * the request ended in the meantime, or the account was deleted.
  *
  * A double click submits the form twice, and the browser drops the answer to the first. So the same person may finish
@@ -42,22 +50,21 @@ export async function finishHostedSignIn(
         : await repeatSignIn(tx, flow.browser_session_id, { user, request })
     if (!started) return undefined
     return {
-      location: await locationAfter(tx, flow, started.browserSession),
+      destination: await destinationOf(tx, flow, started.browserSession),
       cookie: setCookie(tx.config, 'session', started.cookie, tx.config.session.maximumLengthSeconds),
     }
   })
 }
 
-async function locationAfter(
+async function destinationOf(
   tx: TransactionContext,
-  { application_id, redirect_uri, code_challenge, nonce, state, is_openid }: AuthorizationRequestRow,
+  flow: AuthorizationRequestRow,
   browserSession: BrowserSessionRow,
-): Promise<string | undefined> {
-  if (application_id === null || redirect_uri === null) return undefined
-  const binding = { application_id, redirect_uri, code_challenge, nonce }
-  const code = await issueAuthorizationCode(tx, binding, browserSession)
-  const iss = is_openid === 1 ? openidIssuer(tx.config) : null
-  return callbackLocation(redirect_uri, { code, state, iss })
+): Promise<Destination> {
+  const back = await returnToApplication(tx, flow, browserSession)
+  if (back !== 'choose-organization') return back
+  await noteSelectionOfAuthorizationRequest(tx.db, flow.id, 'open')
+  return { kind: 'organization-selection', requestId: flow.id }
 }
 
 type Started = Awaited<ReturnType<typeof startBrowserSession>>

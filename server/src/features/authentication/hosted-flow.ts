@@ -12,6 +12,8 @@ import { flowExpiredView } from './flow-expired.view.ts'
 import { flowFinishedView } from './flow-finished.view.ts'
 import { handOffView } from './hand-off.view.ts'
 
+export const ORGANIZATION_SELECTION_PATH = '/organization-selection'
+
 /** The sign-in that this page belongs to, also a finished one; undefined if it expired, is unknown, or another browser's. */
 export async function findFlow(
   app: AppContext,
@@ -32,15 +34,25 @@ export function flowFinished(frame: Frame): Reply<200, Html> {
   return page(flowFinishedView(frame))
 }
 
-/** Where the sign-in leads: out to the application, or to our own page. */
-export function leaveFlow(
+/** A page that comes before the sign-in is opened again: it leads on, or says that all is done. Undefined while it is not. */
+export function afterSignIn(
   frame: Frame,
-  { location, cookie }: FinishedSignIn,
-): Reply<200, Html> | Reply<303, undefined> {
-  return location === undefined
-    ? seeOther(YOUR_SESSIONS_PATH, {}, [cookie])
-    : page(handOffView(frame, location), [cookie])
+  flow: AuthorizationRequestRow,
+): Reply<200, Html> | Reply<303, undefined> | undefined {
+  if (flow.organization_selection === 'open') return seeOther(ORGANIZATION_SELECTION_PATH, { request: flow.id })
+  return flow.browser_session_id === null ? undefined : flowFinished(frame)
 }
+
+/** Where the sign-in leads: out to the application, to our own page, or to the choice of an organization. */
+export function leaveFlow(frame: Frame, { destination, cookie }: LeftFlow): Reply<200, Html> | Reply<303, undefined> {
+  const cookies = cookie === undefined ? [] : [cookie]
+  if (destination.kind === 'application') return page(handOffView(frame, destination.location), cookies)
+  if (destination.kind === 'own-page') return seeOther(YOUR_SESSIONS_PATH, {}, cookies)
+  return seeOther(ORGANIZATION_SELECTION_PATH, { request: destination.requestId }, cookies)
+}
+
+/** Without a cookie where the browser has it already. */
+type LeftFlow = Pick<FinishedSignIn, 'destination'> & Partial<FinishedSignIn>
 
 export function flowExpired(frame: Frame): Reply<400, Html> {
   return problemPage(flowExpiredView(frame))

@@ -11,7 +11,17 @@ const LIFETIME_MS = 12 * 60 * 60 * 1000
 
 type Wish = Pick<
   AuthorizationRequestRow,
-  'application_id' | 'redirect_uri' | 'state' | 'code_challenge' | 'nonce' | 'is_openid' | 'login_hint' | 'language'
+  | 'application_id'
+  | 'redirect_uri'
+  | 'state'
+  | 'code_challenge'
+  | 'nonce'
+  | 'is_openid'
+  | 'login_hint'
+  | 'language'
+  | 'organization_id'
+  | 'organization_selection'
+  | 'browser_session_id'
 >
 
 /** What was asked for becomes a row, bound to this browser; the pages only carry its id. */
@@ -30,7 +40,6 @@ export async function openFlow(
       ...wish,
       typed_first_name: null,
       typed_last_name: null,
-      browser_session_id: null,
       created_at: now.toISOString(),
       expires_at: new Date(now.getTime() + LIFETIME_MS).toISOString(),
     }),
@@ -38,9 +47,22 @@ export async function openFlow(
   return { id, cookies: browser.cookies }
 }
 
+const TO_OWN_PAGE: Wish = {
+  application_id: null,
+  redirect_uri: null,
+  state: null,
+  code_challenge: null,
+  nonce: null,
+  is_openid: 0,
+  login_hint: null,
+  language: null,
+  organization_id: null,
+  organization_selection: null,
+  browser_session_id: null,
+}
+
 /** For our own page of sessions. It leads nowhere else, so there is no address in it that anybody could choose. */
 export async function signInForOwnPage(app: AppContext, request: RequestInfo): Promise<Reply<303, undefined>> {
-  const nothing = { state: null, code_challenge: null, nonce: null, is_openid: 0, login_hint: null, language: null }
-  const { id, cookies } = await openFlow(app, request, { application_id: null, redirect_uri: null, ...nothing })
+  const { id, cookies } = await openFlow(app, request, TO_OWN_PAGE)
   return seeOther('/sign-in', { request: id }, cookies)
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, OAuthError } from '../../http/errors.ts'
-import { startSession } from '../sessions/start-session.ts'
 import { noteSignIn } from '../users/user.queries.ts'
 import { userSuspended } from '../users/user-suspended.ts'
 import type { Grant } from './grant.ts'
 import { checkPassword, recordSuccess } from './password-check.ts'
+import { startProvenSession } from './start-proven-session.ts'
 
 export const passwordBody = z.object({
   grant_type: z.literal('password'),
@@ -28,21 +27,20 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
   if (verdict.kind === 'suspended') throw userSuspended()
   if (verdict.kind === 'no-match') throw invalidCredentials(body.email)
   if (verdict.kind === 'too-many') throw tooManyAttempts(verdict.retryAfterSeconds)
-  return await inTransaction(app, async (tx) => {
+  return await startProvenSession(app, async (tx) => {
     const at = tx.clock.now()
     const user = await noteSignIn(tx.db, verdict.user, at)
     if (!user) throw invalidCredentials(body.email)
     await recordSuccess(tx, attempt, user.id)
-    const session = await startSession(tx, {
+    const signIn = {
       userId: user.id,
       applicationId: given.applicationId,
-      browserSessionId: null,
-      authMethod: 'password',
+      authMethod: 'password' as const,
       authenticatedAt: at.toISOString(),
       ipAddress: given.ipAddress,
       userAgent: given.userAgent,
-    })
-    return { session, user, at, nonce: null }
+    }
+    return { user, at, signIn }
   })
 }
 

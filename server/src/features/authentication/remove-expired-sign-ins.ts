@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { removeExpiredPendingAuthentications } from '../sessions/pending-authentication.queries.ts'
 import { removeOldAuthorizationCodes } from './authorization-code.queries.ts'
 import { removeExpiredAuthorizationRequests } from './authorization-request.queries.ts'
 
@@ -14,6 +15,7 @@ export async function removeExpiredSignIns(app: AppContext): Promise<void> {
   for (;;) {
     const requests = await inTransaction(app, (tx) => removeExpiredAuthorizationRequests(tx.db, now, BATCH))
     const codes = await inTransaction(app, (tx) => removeOldAuthorizationCodes(tx.db, codesExpiredBefore, BATCH))
-    if (requests < BATCH && codes < BATCH) return
+    const pending = await inTransaction(app, (tx) => removeExpiredPendingAuthentications(tx.db, now, BATCH))
+    if (requests < BATCH && codes < BATCH && pending < BATCH) return
   }
 }

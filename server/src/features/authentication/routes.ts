@@ -1,6 +1,16 @@
 import { authenticate } from './authenticate.route.ts'
 import { authorize } from './authorize.route.ts'
+import { organizationSelectionForm, organizationSelectionPage } from './organization-selection.page.ts'
 import { signInForm, signInPage } from './sign-in.page.ts'
 import { signUpForm, signUpPage } from './sign-up.page.ts'
 
-export const authenticationRoutes = [authenticate, authorize, signInPage, signInForm, signUpPage, signUpForm]
+export const authenticationRoutes = [
+  authenticate,
+  authorize,
+  signInPage,
+  signInForm,
+  signUpPage,
+  signUpForm,
+  organizationSelectionPage,
+  organizationSelectionForm,
+]

@@ -9,7 +9,7 @@ import type { Messages } from '../../pages/messages/messages.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { findFlow, flowExpired, flowFinished, leaveFlow } from './hosted-flow.ts'
+import { afterSignIn, findFlow, flowExpired, leaveFlow } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signInView } from './sign-in.view.ts'
 
@@ -29,13 +29,14 @@ export const signInPage = defineRoute({
     request: z.string().optional().catch(undefined),
     error: z.enum(REFUSALS).optional().catch(undefined),
   }),
-  responses: { 200: 'html', 400: 'html' },
+  responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { query, request }) {
     const flow = await findFlow(app, query.request, request)
     const frame = frameOf(app, request, flow?.language)
     if (!flow) return flowExpired(frame)
-    if (flow.browser_session_id !== null) return flowFinished(frame)
+    const after = afterSignIn(frame, flow)
+    if (after) return after
     return page(
       signInView(frame, {
         requestId: flow.id,

@@ -12,7 +12,7 @@ import type { User } from '../users/user.queries.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { findFlow, flowExpired, flowFinished, leaveFlow } from './hosted-flow.ts'
+import { afterSignIn, findFlow, flowExpired, leaveFlow } from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signUpView } from './sign-up.view.ts'
 import { describeMistakes, findMistakes, type Mistake, readMistakes } from './sign-up-mistakes.ts'
@@ -33,13 +33,14 @@ export const signUpPage = defineRoute({
     request: z.string().optional().catch(undefined),
     error: z.string().max(500).default('').catch(''),
   }),
-  responses: { 200: 'html', 400: 'html' },
+  responses: { 200: 'html', 303: 'empty', 400: 'html' },
 
   async handle(app, { query, request }) {
     const flow = await findFlow(app, query.request, request)
     const frame = frameOf(app, request, flow?.language)
     if (!flow) return flowExpired(frame)
-    if (flow.browser_session_id !== null) return flowFinished(frame)
+    const after = afterSignIn(frame, flow)
+    if (after) return after
     return page(
       signUpView(frame, {
         requestId: flow.id,

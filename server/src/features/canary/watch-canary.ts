@@ -58,6 +58,7 @@ async function startInTurn(app: AppContext): Promise<SessionRow | undefined> {
       userId: CANARY_USER_ID,
       applicationId: CANARY_APPLICATION_ID,
       browserSessionId: null,
+      organizationId: null,
       authMethod: 'password',
       authenticatedAt: now.toISOString(),
       ipAddress: null,

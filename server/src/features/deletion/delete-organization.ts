@@ -10,6 +10,8 @@ import type { Actor } from '../sessions/ending.ts'
 import { revokeSessions } from '../sessions/revoke-sessions.ts'
 import { noteDeletedOrganization } from './deleted-organization.queries.ts'
 
+const END_OF_TIME = '9999-12-31T23:59:59.999Z'
+
 /**
  * From the commit on every session in the organization is refused, whatever their number, and so is every API key. Its
  * memberships and keys cannot be read any more; their rows and events follow in the background. The row goes first: whatever would be added to the
@@ -21,7 +23,9 @@ export async function deleteOrganization(app: AppContext, id: string, actor: Act
     if (!organization) throw notFound('Organization', id)
     const domains = await listDomainsOfOrganizations(tx.db, [id])
     for (const domain of domains) await dropDomain(tx, domain.id)
-    await revokeSessions(tx, { organization_id: id }, { reason: 'organization_deleted', actor })
+    // Also those that begin while this is not yet committed; afterwards there is nothing to begin in.
+    const filter = { organization_id: id, created_before: END_OF_TIME }
+    await revokeSessions(tx, filter, { reason: 'organization_deleted', actor })
     await noteDeletedOrganization(tx.db, id)
     await recordEvent(tx, 'organization.deleted', toOrganizationObject(organization, domains))
   })

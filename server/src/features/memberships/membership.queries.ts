@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
-import type { OrganizationMembershipRow, Schema } from '../../database/schema.ts'
+import type { OrganizationMembershipRow, OrganizationRow, Schema } from '../../database/schema.ts'
 
 /** A membership with the slugs of its roles in order of priority, and the name of the organization. */
 export type Membership = OrganizationMembershipRow & { organization_name: string; roleSlugs: string[] }
@@ -107,6 +107,58 @@ async function withRoles(db: Reader, rows: Named[]): Promise<Membership[]> {
   }))
 }
 
+export type OrganizationName = Pick<OrganizationRow, 'id' | 'name'>
+
+/** More than anybody chooses from. */
+const MOST_ORGANIZATIONS = 1_000
+
+/** Where the user is an active member, by name. */
+export async function listActiveOrganizations(db: Reader, userId: string): Promise<OrganizationName[]> {
+  return await db
+    .selectFrom('organization_membership')
+    .innerJoin('organization', 'organization.id', 'organization_membership.organization_id')
+    .select(['organization.id', 'organization.name'])
+    .where('user_id', '=', userId)
+    .where('status', '=', 'active')
+    .orderBy((order) => order.fn('lower', ['organization.name']))
+    .orderBy('organization.id')
+    .limit(MOST_ORGANIZATIONS)
+    .execute()
+}
+
+/** Where it only has to be known; whoever lets somebody in holds the membership. */
+export async function isActiveMember(
+  db: Reader,
+  { userId, organizationId }: { userId: string; organizationId: string },
+): Promise<boolean> {
+  const row = await named(db)
+    .where('user_id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The id of the user's active membership, if there is one. Nobody ends it before this transaction does: an update locks
+ * the row on both databases. Whoever must know that the organization is not deleted at this moment holds that too; the
+ * sessions that begin in it at this moment are revoked with the others.
+ */
+export async function holdActiveMembership(
+  db: Writer,
+  { userId, organizationId }: { userId: string; organizationId: string },
+): Promise<{ id: string } | undefined> {
+  return await db
+    .updateTable('organization_membership')
+    .set({ status: 'active' })
+    .where('user_id', '=', userId)
+    .where('organization_id', '=', organizationId)
+    .where('status', '=', 'active')
+    .where((where) => where.exists(where.selectFrom('organization').select('id').where('id', '=', organizationId)))
+    .returning('id')
+    .executeTakeFirst()
+}
+
 /** Nothing returned: the user has one in this organization. */
 export async function insertMembership(
   db: Writer,
@@ -132,24 +184,6 @@ export async function moveMembership(
     .where('id', '=', id)
     .where('status', 'in', from)
     .returningAll()
-    .executeTakeFirst()
-}
-
-/**
- * The id of the user's active membership, if there is one. Nobody ends it before this transaction does: an update locks
- * the row on both databases.
- */
-export async function holdActiveMembership(
-  db: Writer,
-  { userId, organizationId }: { userId: string; organizationId: string },
-): Promise<{ id: string } | undefined> {
-  return await db
-    .updateTable('organization_membership')
-    .set({ status: 'active' })
-    .where('user_id', '=', userId)
-    .where('organization_id', '=', organizationId)
-    .where('status', '=', 'active')
-    .returning('id')
     .executeTakeFirst()
 }
 

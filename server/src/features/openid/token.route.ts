@@ -30,7 +30,9 @@ const body = z
         .optional()
         .meta({ description: 'As in the authorization request; required without PKCE.' }),
     }),
-    refreshTokenBody.pick({ grant_type: true }).extend({ ...client, refresh_token: z.string().max(512) }),
+    refreshTokenBody
+      .pick({ grant_type: true, organization_id: true })
+      .extend({ ...client, refresh_token: z.string().max(512) }),
   ])
   .meta({ id: 'TokenRequest' })
 

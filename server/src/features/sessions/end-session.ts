@@ -6,6 +6,7 @@ import { recordEvent } from '../events/record-event.ts'
 import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
 import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { type Ending, isExpiry } from './ending.ts'
+import { removePendingAuthenticationsOfUser } from './pending-authentication.queries.ts'
 import {
   deleteCanarySession,
   findLatestRefreshOfBrowser,
@@ -38,7 +39,7 @@ async function isBrowserKept(tx: TransactionContext, browserSessionId: string, {
   return reason === 'session_limit' && (await findLatestRefreshOfBrowser(tx.db, browserSessionId)) !== undefined
 }
 
-/** Every session and hosted sign-in of a user; takes part in the transaction that changes the account. */
+/** Every session and hosted sign-in of a user, and what was about to become one; takes part in the transaction that changes the account. */
 export async function endSessionsOfUser(tx: TransactionContext, userId: string, ending: Ending): Promise<void> {
   await endThoseOfUser(tx, { userId, exceptBrowserSessionId: null }, ending)
 }
@@ -60,6 +61,7 @@ async function endThoseOfUser(
   const now = tx.clock.now()
   const sessions = await markSessionsOfUserEnded(tx.db, of, ending, now)
   await markBrowserSessionsOfUserEnded(tx.db, { userId: of.userId, exceptId: of.exceptBrowserSessionId }, now)
+  await removePendingAuthenticationsOfUser(tx.db, of.userId)
   for (const session of sessions) await tellOfEnd(tx, session, ending)
 }
 

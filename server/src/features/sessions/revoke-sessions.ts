@@ -7,6 +7,7 @@ import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { endSession } from './end-session.ts'
 import type { Actor, Ending } from './ending.ts'
+import { removeRevokedPendingAuthentications } from './pending-authentication.queries.ts'
 import {
   beginRecording,
   countEnded,
@@ -86,7 +87,10 @@ export async function recordRevokedSessions(app: AppContext): Promise<void> {
     const age = app.clock.now().getTime() - Date.parse(revocation.created_at)
     if (age < OPEN_FOR_MS) continue
     await endRevokedBrowserSessions(app)
-    await inTransaction(app, (tx) => markRevocationCompleted(tx.db, revocation.id, tx.clock.now()))
+    await inTransaction(app, async (tx) => {
+      await removeRevokedPendingAuthentications(tx.db)
+      await markRevocationCompleted(tx.db, revocation.id, tx.clock.now())
+    })
   }
 }
 

@@ -60,21 +60,43 @@ export function live<Output>(
     .where(isSessionNotRevoked)
 }
 
+interface Rotated {
+  sessionId: string
+  count: number
+  applicationId: string
+}
+
 /**
  * The one statement that decides a rotation: it moves the count on only if the token is the current one and the
  * session is alive at this moment. Of any number of callers at once, and against any sign-out, exactly one gets the row.
  */
 export async function advanceRefreshCount(
   db: Writer,
-  token: { sessionId: string; count: number; applicationId: string },
+  token: Rotated,
   limits: LiveLimits,
 ): Promise<SessionRow | undefined> {
   const [row] = await rotation(db, { ...token, ...limits })
   return row
 }
 
-const rotation = prepareQuery((db, given: { sessionId: string; count: number; applicationId: string } & LiveLimits) =>
-  db
+/** The same, if the session is in this organization. */
+export async function advanceRefreshCountIn(
+  db: Writer,
+  token: Rotated & { organizationId: string },
+  limits: LiveLimits,
+): Promise<SessionRow | undefined> {
+  const [row] = await rotationIn(db, { ...token, ...limits })
+  return row
+}
+
+const rotation = prepareQuery((db, given: Rotated & LiveLimits) => rotating(db, given).returningAll())
+
+const rotationIn = prepareQuery((db, given: Rotated & LiveLimits & { organizationId: string }) =>
+  rotating(db, given).where('organization_id', '=', given.organizationId).returningAll(),
+)
+
+function rotating(db: Writer, given: Rotated & LiveLimits) {
+  return db
     .updateTable('session')
     .set((where) => ({
       refresh_count: where('refresh_count', '+', 1),
@@ -89,8 +111,17 @@ const rotation = prepareQuery((db, given: { sessionId: string; count: number; ap
     .where('expires_at', '>', given.now)
     .where('refreshed_at', '>', given.refreshedAfter)
     .where(isSessionNotRevoked)
-    .returningAll(),
-)
+}
+
+/** Part of a rotation or replay, which has locked the row. */
+export async function moveSession(db: Writer, id: string, organizationId: string): Promise<SessionRow> {
+  return await db
+    .updateTable('session')
+    .set({ organization_id: organizationId })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
 
 /**
  * A token presented again is answered only through this statement, so that it takes its turn with a sign-out on another

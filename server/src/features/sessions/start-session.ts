@@ -13,6 +13,8 @@ export interface NewSession {
   userId: string
   applicationId: string
   browserSessionId: string | null
+  /** Whoever starts it holds the membership; null: in none. */
+  organizationId: string | null
   authMethod: SessionAuthMethod
   authenticatedAt: string
   ipAddress: string | null
@@ -44,7 +46,7 @@ function toRow(tx: TransactionContext, given: NewSession, lengthSeconds: number)
     user_id: given.userId,
     application_id: given.applicationId,
     browser_session_id: given.browserSessionId,
-    organization_id: null,
+    organization_id: given.organizationId,
     auth_method: given.authMethod,
     ip_address: given.ipAddress,
     ip_key: ipKey(given.ipAddress),

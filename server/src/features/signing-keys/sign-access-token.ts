@@ -1,8 +1,20 @@
 import type { AppContext } from '../../context.ts'
 import { signToken } from './sign-token.ts'
 
-/** The claims of an access token, as the official API has them. Absent claims are left out, never null. */
-export interface AccessTokenClaims {
+/** What the user is and may do in the session's organization; by slugs. */
+export interface MemberClaims {
+  org_id: string
+  /** Of several roles the one of the highest priority. */
+  role: string
+  roles: string[]
+  permissions: string[]
+}
+
+/**
+ * The claims of an access token, as the official API has them. Absent claims are left out, never null: those of a
+ * member are there together, or the session is in no organization.
+ */
+export interface AccessTokenClaims extends Partial<MemberClaims> {
   iss: string
   aud: string
   client_id: string

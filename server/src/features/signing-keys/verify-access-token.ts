@@ -4,8 +4,8 @@ import type { KeyRing, SigningKey } from './key-ring.ts'
 import { findSigningKey, readSignedPayload } from './read-signed-payload.ts'
 import type { AccessTokenClaims } from './sign-access-token.ts'
 
-/** Ours have about 800 letters. */
-const LONGEST_TOKEN = 4_096
+/** Ours have about 800 letters, and some more for each permission. What is longer fits into no header of a request. */
+const LONGEST_TOKEN = 16_384
 
 /** All that an access token must have and an ID token has not: both are signed by the same keys. */
 const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
@@ -15,6 +15,10 @@ const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
   sub: z.string(),
   sid: z.string(),
   jti: z.string(),
+  org_id: z.string().exactOptional(),
+  role: z.string().exactOptional(),
+  roles: z.array(z.string()).exactOptional(),
+  permissions: z.array(z.string()).exactOptional(),
   auth_time: z.int(),
   iat: z.int(),
   exp: z.int(),

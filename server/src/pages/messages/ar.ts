@@ -58,6 +58,11 @@ export const ar: Messages = {
     hasAccount: 'هل لديك حساب بالفعل؟',
     signIn: 'تسجيل الدخول',
   },
+  organizationSelection: {
+    title: 'اختر مؤسسة',
+    lead: (email) => `سجّلت الدخول باسم ${email}. أين تريد المتابعة؟`,
+    notAMember: 'لم يعد بإمكانك المتابعة في تلك المؤسسة. اختر مؤسسة أخرى.',
+  },
   handOff: {
     title: 'جارٍ تسجيل دخولك',
     lead: 'ستعود إلى التطبيق خلال لحظات.',

@@ -45,6 +45,11 @@ export const de: Messages = {
     hasAccount: 'Sie haben schon ein Konto?',
     signIn: 'Anmelden',
   },
+  organizationSelection: {
+    title: 'Organisation wählen',
+    lead: (email) => `Sie sind als ${email} angemeldet. Wo möchten Sie weitermachen?`,
+    notAMember: 'In dieser Organisation können Sie nicht mehr weitermachen. Wählen Sie eine andere.',
+  },
   handOff: {
     title: 'Sie werden angemeldet',
     lead: 'Gleich geht es zurück zur Anwendung.',

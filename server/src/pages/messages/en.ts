@@ -52,6 +52,11 @@ export const en = {
     hasAccount: 'Already have an account?',
     signIn: 'Sign in',
   },
+  organizationSelection: {
+    title: 'Choose an organization',
+    lead: (email: string) => `You are signed in as ${email}. Where do you want to go on?`,
+    notAMember: 'You cannot go on in that organization any more. Choose another one.',
+  },
   handOff: {
     title: 'Signing you in',
     lead: 'You are on your way back to the application.',

@@ -52,6 +52,11 @@ export const es: Messages = {
     hasAccount: '¿Ya tiene una cuenta?',
     signIn: 'Iniciar sesión',
   },
+  organizationSelection: {
+    title: 'Elija una organización',
+    lead: (email) => `Ha iniciado sesión como ${email}. ¿Dónde quiere continuar?`,
+    notAMember: 'Ya no puede continuar en esa organización. Elija otra.',
+  },
   handOff: {
     title: 'Iniciando sesión',
     lead: 'Enseguida volverá a la aplicación.',

@@ -52,6 +52,11 @@ export const fr: Messages = {
     hasAccount: 'Vous avez déjà un compte ?',
     signIn: 'Se connecter',
   },
+  organizationSelection: {
+    title: 'Choisissez une organisation',
+    lead: (email) => `Vous êtes connecté en tant que ${email}. Où voulez-vous continuer ?`,
+    notAMember: 'Vous ne pouvez plus continuer dans cette organisation. Choisissez-en une autre.',
+  },
   handOff: {
     title: 'Connexion en cours',
     lead: 'Vous allez retrouver l’application dans un instant.',

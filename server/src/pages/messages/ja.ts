@@ -44,6 +44,11 @@ export const ja: Messages = {
     hasAccount: 'すでにアカウントをお持ちですか？',
     signIn: 'サインイン',
   },
+  organizationSelection: {
+    title: '組織を選択',
+    lead: (email) => `${email} としてサインインしています。どの組織で続けますか？`,
+    notAMember: 'その組織では続けられなくなりました。別の組織を選択してください。',
+  },
   handOff: {
     title: 'サインインしています',
     lead: 'まもなくアプリケーションに戻ります。',
