@@ -9,6 +9,7 @@ import { type Html, page } from './reply.ts'
 import type { RequestInfo } from './request-info.ts'
 import { respondHtml, respondJson } from './respond.ts'
 
+const NUL_REFUSAL = 'Text may not contain the NUL character.'
 const RETRY_AFTER_SECONDS = '2'
 /** BUSY, LOCKED, IOERR, FULL, CANTOPEN: https://sqlite.org/rescode.html */
 const SQLITE_OUTAGES = new Set([5, 6, 10, 13, 14])
@@ -36,7 +37,10 @@ function toRefusal(app: AppContext, c: Context<HonoEnvironment>, error: unknown)
     })
   }
   if (error instanceof NulCharacterError)
-    return new ApiError(422, 'Text may not contain the NUL character.', { code: 'invalid_request_parameters' })
+    return new ApiError(422, NUL_REFUSAL, {
+      code: 'invalid_request_parameters',
+      errors: [{ code: 'invalid_character', message: NUL_REFUSAL }],
+    })
   if (didHangUp(c)) return new ApiError(400, 'The request broke off.', { code: 'invalid_request' })
   app.log.error('A request failed unexpectedly.', error, {
     request_id: c.get('requestId'),

@@ -44,7 +44,7 @@ export class ApiError extends Error {
  * clients: they drop the body of a 401.
  */
 export class OAuthError extends Error {
-  readonly status: 400 | 401
+  readonly status: 400 | 401 | 429
   readonly error: string
   readonly headers: Record<string, string>
   /** Whole `Set-Cookie` values: they take back what is refused here. */
@@ -53,7 +53,7 @@ export class OAuthError extends Error {
   constructor(
     error: string,
     description: string,
-    options: { status?: 400 | 401; headers?: Record<string, string>; cookies?: string[] } = {},
+    options: { status?: OAuthError['status']; headers?: Record<string, string>; cookies?: string[] } = {},
   ) {
     super(description)
     this.error = error

@@ -155,12 +155,13 @@ function toRefusals(route: Route, schemas: Json): Json {
     ...(isOAuth ? { 400: eitherError(schemas, 400) } : {}),
     ...Object.fromEntries([...statuses].map((status) => [status, plain])),
     ...(isOAuth && statuses.has(401) ? { 401: eitherError(schemas, 401) } : {}),
+    ...(isOAuth && statuses.has(429) ? { 429: eitherError(schemas, 429) } : {}),
     default: plain,
   }
 }
 
 /** OAuth endpoints refuse in the shape of OAuth, and with the plain one what is no matter of OAuth. */
-function eitherError(schemas: Json, status: 400 | 401): Json {
+function eitherError(schemas: Json, status: 400 | 401 | 429): Json {
   const anyOf = [toJsonSchema(oauthErrorObject, 'output', schemas), toJsonSchema(errorObject, 'output', schemas)]
   return { description: STATUS_CODES[status], content: { 'application/json': { schema: { anyOf } } } }
 }

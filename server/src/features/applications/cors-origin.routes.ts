@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CorsOriginRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
+import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
 import { findCorsOrigin, listCorsOrigins } from './cors-origin.queries.ts'
@@ -14,8 +15,8 @@ const corsOriginObject = z
     object: z.literal('cors_origin'),
     id: z.string(),
     origin: z.string(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'CorsOrigin' })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RegisteredUriRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
+import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
 import { LIST_NAMES, registerUri, unregisterUri } from './register-uri.ts'
@@ -82,8 +83,8 @@ function uriObjectOf(list: UriList) {
       id: z.string(),
       uri: z.string(),
       default: z.boolean(),
-      created_at: z.string(),
-      updated_at: z.string(),
+      created_at: instant,
+      updated_at: instant,
     })
     .meta({ id: list === 'redirect_uri' ? 'RedirectUri' : 'SignOutUri' })
 }

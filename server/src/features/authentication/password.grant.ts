@@ -51,9 +51,11 @@ function invalidCredentials(email: string): ApiError {
   })
 }
 
-function tooManyAttempts(retryAfterSeconds: number): ApiError {
-  return new ApiError(429, `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`, {
-    code: 'too_many_requests',
-    headers: { 'retry-after': String(retryAfterSeconds) },
-  })
+/** In the shape of OAuth, as the official API has it. */
+function tooManyAttempts(retryAfterSeconds: number): OAuthError {
+  return new OAuthError(
+    'too_many_requests',
+    `Too many attempts to sign in. Try again in ${retryAfterSeconds} seconds.`,
+    { status: 429, headers: { 'retry-after': String(retryAfterSeconds) } },
+  )
 }

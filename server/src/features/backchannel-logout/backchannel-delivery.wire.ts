@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BackchannelLogoutRow } from '../../database/schema.ts'
+import { instant } from '../../http/instant.ts'
 
 /** What one receiver was told of the end of a session. */
 export const backchannelDelivery = z
@@ -13,9 +14,9 @@ export const backchannelDelivery = z
       .string()
       .nullable()
       .meta({ description: 'Of the latest attempt: `http_503`, `timeout`, `ECONNREFUSED`.' }),
-    last_attempt_at: z.string().nullable(),
-    next_attempt_at: z.string().nullable(),
-    delivered_at: z.string().nullable(),
+    last_attempt_at: instant.nullable(),
+    next_attempt_at: instant.nullable(),
+    delivered_at: instant.nullable(),
   })
   .meta({ id: 'BackchannelDelivery' })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BackchannelLogoutUriRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
+import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
 import { findBackchannelLogoutUri, listBackchannelLogoutUris } from './backchannel-logout-uri.queries.ts'
@@ -16,8 +17,8 @@ const uriObject = z
     id: z.string(),
     client_id: z.string(),
     uri: z.string(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'BackchannelLogoutUri' })
 

@@ -3,12 +3,12 @@ import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { EventRow, SettledEventRow } from '../../database/schema.ts'
-import { type EventName, INTERNAL_EVENTS } from './event-catalogue.ts'
+import { type EventContext, type EventName, INTERNAL_EVENTS } from './event-catalogue.ts'
 
 /** An event row with its JSON decoded. */
 export type StoredEvent = Omit<SettledEventRow, 'data' | 'context'> & {
   data: Record<string, unknown>
-  context: Record<string, unknown>
+  context: EventContext
 }
 
 /** Where an event stands in the log. */

@@ -34,6 +34,17 @@ onEachDatabase('the event log', (database) => {
     })
   })
 
+  test('has an id for the actor also where nobody in particular acted, as the official shape wants', async () => {
+    const { sessionId } = await server.signedIn()
+    await server.logOut(sessionId)
+    await server.newEvents()
+
+    const { body } = await server.api('GET', '/events?events=session.revoked&order=desc&limit=1')
+
+    assert.equal(body.data[0].data.id, sessionId)
+    assert.deepEqual(body.data[0].context.actor, { id: 'system', source: 'system', name: 'sign-out link' })
+  })
+
   test('a consumer that follows `after` sees every event once, although many are written at once', async () => {
     const before = await server.newEvents().then(() => server.api('GET', '/events?order=desc&limit=1'))
     const cursor = before.body.data[0].id

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../http/instant.ts'
 import type { User } from '../users/user.queries.ts'
 import { toUserObject, userObject } from '../users/user.wire.ts'
 import type { Membership } from './membership.queries.ts'
@@ -18,8 +19,8 @@ export const membershipObject = z
     directory_managed: z.boolean(),
     custom_attributes: z.record(z.string(), z.unknown()),
     user: userObject,
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'OrganizationMembership' })
 

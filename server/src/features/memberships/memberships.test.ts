@@ -169,4 +169,21 @@ onEachDatabase('organization memberships', (database) => {
       assert.deepEqual(rows, [])
     }
   })
+
+  test('users are listed by organization: its active members, and nobody once it is deleted', async () => {
+    const { user, company } = await member()
+    const inactive = (await join(await server.createUser(), company)).body
+    await server.api('PUT', `${PATH}/${inactive.id}/deactivate`)
+    await member()
+    const usersOf = async (filter: string) =>
+      (await server.api('GET', `/user_management/users?${filter}=${company.id}`)).body.data.map(
+        ({ id }: typeof user) => id,
+      )
+
+    assert.deepEqual(await usersOf('organization_id'), [user.id])
+    assert.deepEqual(await usersOf('organization'), [user.id])
+
+    await server.api('DELETE', `/organizations/${company.id}`)
+    assert.deepEqual(await usersOf('organization_id'), [])
+  })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OrganizationDomainRow } from '../../database/schema.ts'
+import { instant } from '../../http/instant.ts'
 import type { Organization } from './organization.queries.ts'
 
 export const organizationDomainObject = z
@@ -14,8 +15,8 @@ export const organizationDomainObject = z
     verification_token: z.string().optional().meta({
       description: 'A TXT record of the domain that says `<verification_prefix>=<verification_token>` verifies it.',
     }),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'OrganizationDomain' })
 
@@ -47,8 +48,8 @@ export const organizationObject = z
     stripe_customer_id: z.string().optional(),
     external_id: z.string().nullable(),
     metadata: z.record(z.string(), z.string()),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'Organization' })
 

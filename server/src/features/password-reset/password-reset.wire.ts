@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import type { PasswordResetRow } from '../../database/schema.ts'
+import { instant } from '../../http/instant.ts'
 
 /** The official object. */
 export const passwordResetObject = z
@@ -9,8 +10,8 @@ export const passwordResetObject = z
     id: z.string(),
     user_id: z.string(),
     email: z.string(),
-    expires_at: z.string(),
-    created_at: z.string(),
+    expires_at: instant,
+    created_at: instant,
     password_reset_token: z.string(),
     password_reset_url: z.string(),
   })

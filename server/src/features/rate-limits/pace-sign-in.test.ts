@@ -31,7 +31,7 @@ onEachDatabase('attempts to sign in', (database) => {
     const refused = await attempt(email, PASSWORD, address)
 
     assert.equal(refused.status, 429, 'the right password is not looked at either')
-    assert.equal(refused.body.code, 'too_many_requests')
+    assert.equal(refused.body.error, 'too_many_requests')
     const wait = Number(refused.headers.get('retry-after'))
     assert.ok(wait >= 1 && wait <= 6, `Retry-After: ${wait}`)
     passSeconds(6)
@@ -45,7 +45,7 @@ onEachDatabase('attempts to sign in', (database) => {
 
     const { status, body } = await attempt('NOBODY@example.com', WRONG, address)
 
-    assert.deepEqual([status, body.code], [429, 'too_many_requests'])
+    assert.deepEqual([status, body.error], [429, 'too_many_requests'])
   })
 
   test('T35: whoever is refused takes nothing from the account, and its owner gets in from elsewhere', async () => {

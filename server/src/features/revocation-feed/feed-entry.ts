@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../http/instant.ts'
 import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
 import type { FollowedEvent } from './feed.queries.ts'
 import { type Place, placeOf, toPosition } from './place.ts'
@@ -6,7 +7,7 @@ import { type Place, placeOf, toPosition } from './place.ts'
 const sessionEntry = z.object({
   kind: z.literal('session'),
   session_id: z.string(),
-  ended_at: z.string(),
+  ended_at: instant,
   reason: z.string(),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
+import { instant } from '../../http/instant.ts'
 import { ok } from '../../http/reply.ts'
 import { backchannelDelivery } from '../backchannel-logout/backchannel-delivery.wire.ts'
 import { actorObject } from '../sessions/session-detail.wire.ts'
@@ -12,7 +13,7 @@ const sessionReceipt = z
     object: z.literal('session_receipt'),
     session_id: z.string(),
     status: z.enum(['active', 'ended']),
-    ended_at: z.string().nullable(),
+    ended_at: instant.nullable(),
     reason: z.string().nullable(),
     actor: actorObject.nullable(),
     position: z.string().nullable().meta({ description: 'Where the revocation feed tells of it.' }),
@@ -21,7 +22,7 @@ const sessionReceipt = z
         verifier_id: z.string(),
         name: z.string(),
         connected: z.boolean().meta({ description: 'Whether it has reported within the last 25 seconds.' }),
-        enforced_at: z.string().nullable().meta({
+        enforced_at: instant.nullable().meta({
           description: 'When its report arrived that it refuses the session, at the latest; null: it has not said so.',
         }),
       }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PermissionRow } from '../../database/schema.ts'
+import { instant } from '../../http/instant.ts'
 
 export const permissionObject = z
   .object({
@@ -10,8 +11,8 @@ export const permissionObject = z
     description: z.string().nullable(),
     system: z.boolean().meta({ description: 'Whether it was there from the start. Here none is.' }),
     resource_type_slug: z.string(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'Permission' })
 

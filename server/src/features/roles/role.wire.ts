@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../http/instant.ts'
 import { ENVIRONMENT, type Role } from './role.queries.ts'
 
 export const roleObject = z
@@ -11,8 +12,8 @@ export const roleObject = z
     type: z.enum(['EnvironmentRole', 'OrganizationRole']),
     resource_type_slug: z.literal('organization'),
     permissions: z.array(z.string()),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'Role' })
 

@@ -3,6 +3,7 @@ import type { AppContext } from '../../context.ts'
 import type { RevocationRow, SessionRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
+import { instant } from '../../http/instant.ts'
 import { created, ok } from '../../http/reply.ts'
 import { byApiKey } from './ending.ts'
 import { liveLimits } from './live-limits.ts'
@@ -22,8 +23,8 @@ const revocationObject = z
     recorded_count: z.number().meta({
       description: 'Sessions whose end and event have been recorded so far; all of them are refused from the start.',
     }),
-    created_at: z.string(),
-    completed_at: z.string().nullable(),
+    created_at: instant,
+    completed_at: instant.nullable(),
   })
   .meta({ id: 'SessionRevocation' })
 

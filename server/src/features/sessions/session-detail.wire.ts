@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../http/instant.ts'
 import type { Actor } from './ending.ts'
 import type { ListedSession } from './session.queries.ts'
 import { sessionObject, toSessionObject } from './session.wire.ts'
@@ -13,7 +14,7 @@ export const actorObject = z.object({
 export const sessionDetail = sessionObject
   .extend({
     client_id: z.string(),
-    last_active_at: z.string(),
+    last_active_at: instant,
     end_reason: z.string().nullable(),
     ended_by: actorObject.nullable(),
   })

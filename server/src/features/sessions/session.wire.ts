@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SessionRow } from '../../database/schema.ts'
+import { instant } from '../../http/instant.ts'
 import { isExpiry } from './ending.ts'
 
 /** The official session object. Every key is present: the Python SDK refuses an object without them. */
@@ -13,10 +14,10 @@ export const sessionObject = z
     user_agent: z.string().nullable(),
     auth_method: z.enum(['password']),
     status: z.enum(['active', 'expired', 'revoked']),
-    expires_at: z.string(),
-    ended_at: z.string().nullable(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    expires_at: instant,
+    ended_at: instant.nullable(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'Session' })
 

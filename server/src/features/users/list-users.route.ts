@@ -14,14 +14,17 @@ export const listUsers = defineRoute({
   query: z.object({
     ...pageParameters,
     email: z.string().optional().meta({ description: 'Only the user with this address.' }),
+    organization_id: z.string().optional().meta({ description: 'Only active members of this organization.' }),
+    organization: z.string().optional().meta({ description: 'The older name of `organization_id`.' }),
   }),
   responses: { 200: pageOf(userObject) },
 
   async handle(app, { query }) {
+    const filter = { email: query.email, organizationId: query.organization_id ?? query.organization }
     const page = await readPage(
       query,
       positionIn((id) => findUser(app.db, id)),
-      (keyset) => readUsers(app.db, { email: query.email }, keyset),
+      (keyset) => readUsers(app.db, filter, keyset),
     )
     return ok(toList(page, toUserObject))
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
+import { instant } from '../../http/instant.ts'
 import { ok } from '../../http/reply.ts'
 import { type Actor, byApiKey } from '../sessions/ending.ts'
 import { reactivateUser, suspendUser } from './suspend-user.ts'
@@ -22,7 +23,7 @@ const suspensionObject = z
       source: z.enum(['api', 'system']),
       name: z.string().nullable(),
     }),
-    suspended_at: z.string(),
+    suspended_at: instant,
   })
   .meta({ id: 'UserSuspension' })
 

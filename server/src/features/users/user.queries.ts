@@ -36,9 +36,25 @@ export async function findUserByExternalId(db: Reader, externalId: string): Prom
   return decode(await db.selectFrom('user').selectAll().where('external_id', '=', externalId).executeTakeFirst())
 }
 
-export async function listUsers(db: Reader, filter: { email?: string | undefined }, keyset: Keyset): Promise<User[]> {
+export interface UserFilter {
+  email?: string | undefined
+  /** Its active members. */
+  organizationId?: string | undefined
+}
+
+export async function listUsers(db: Reader, { email, organizationId }: UserFilter, keyset: Keyset): Promise<User[]> {
   let query = db.selectFrom('user').selectAll()
-  if (filter.email !== undefined) query = query.where('email_key', '=', emailKey(filter.email))
+  if (email !== undefined) query = query.where('email_key', '=', emailKey(email))
+  if (organizationId !== undefined) {
+    const members = db
+      .selectFrom('organization_membership')
+      // One that has been deleted has no members, although their rows go later.
+      .innerJoin('organization', 'organization.id', 'organization_id')
+      .select('user_id')
+      .where('organization_id', '=', organizationId)
+      .where('status', '=', 'active')
+    query = query.where('id', 'in', members)
+  }
   const rows = await inPageOrder(query, keyset).execute()
   return rows.map(decodeRow)
 }

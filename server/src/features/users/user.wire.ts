@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '../../http/instant.ts'
 import type { User } from './user.queries.ts'
 
 const text = z.string().nullable()
@@ -16,10 +17,10 @@ export const userObject = z
     profile_picture_url: text,
     external_id: text,
     metadata: z.record(z.string(), z.string()),
-    last_sign_in_at: text,
+    last_sign_in_at: instant.nullable(),
     locale: text,
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'User' })
 

@@ -4,6 +4,7 @@ import type { WebhookDeliveryRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
+import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
 import { type DeliveryState, listDeliveries, restartDelivery } from './webhook-delivery.queries.ts'
@@ -23,11 +24,11 @@ const webhookDeliveryObject = z
     event: z.string(),
     status: z.enum(['pending', 'delivered', 'failed']),
     attempts: z.number(),
-    next_attempt_at: z.string().nullable(),
+    next_attempt_at: instant.nullable(),
     last_error: z.string().nullable().meta({ description: '`http_500`, `timeout`, `ECONNREFUSED`, …' }),
-    delivered_at: z.string().nullable(),
-    created_at: z.string(),
-    updated_at: z.string(),
+    delivered_at: instant.nullable(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'WebhookDelivery' })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
+import { instant } from '../../http/instant.ts'
 import type { WebhookEndpoint } from './webhook-endpoint.queries.ts'
 import { openSecret } from './webhook-secret.ts'
 
@@ -13,8 +14,8 @@ export const webhookEndpointObject = z
       .meta({ description: 'What deliveries are signed with. The official API shows it each time, too.' }),
     status: z.enum(['enabled', 'disabled']),
     events: z.array(z.string()),
-    created_at: z.string(),
-    updated_at: z.string(),
+    created_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'WebhookEndpoint' })
 
