@@ -14,8 +14,8 @@ export function buildPackage(): string {
   rmSync(DIST, { recursive: true, force: true })
   execFileSync(process.execPath, [TSC, '-p', join(CLIENT, 'tsconfig.build.json')], { stdio: 'inherit' })
   const source = JSON.parse(readFileSync(join(CLIENT, 'package.json'), 'utf8'))
-  // Without `private`, which keeps the sources from being published by mistake.
-  const { private: _, exports: entries, ...published } = source
+  // Without `private`, which keeps the sources from being published by mistake, and without the tools of the repository.
+  const { private: _, devDependencies: __, exports: entries, ...published } = source
   writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ ...published, exports: toBuilt(entries) }, null, 2)}\n`)
   cpSync(join(CLIENT, 'README.md'), join(DIST, 'README.md'))
   cpSync(join(CLIENT, '../LICENSE'), join(DIST, 'LICENSE'))

@@ -1,7 +1,22 @@
 /** What the package offers; everything else is its own affair. The adapters are entry points of their own. */
+export type { RequestOptions, Schemas } from './api/call.ts'
+export {
+  AuthenticationException,
+  BadRequestException,
+  ConflictException,
+  ConnectionException,
+  GenericServerException,
+  NotFoundException,
+  OauthException,
+  RateLimitExceededException,
+  UnauthorizedException,
+  UnprocessableEntityException,
+} from './api/exceptions.ts'
+export { Gatehouse, type GatehouseOptions } from './api/gatehouse.ts'
+export { InvalidOptionsError } from './check-options.ts'
 export { FeedRefusedError } from './feed-errors.ts'
 export { createSessionVerifier, type SessionVerifier } from './session-verifier.ts'
 export type { AccessTokenClaims, Refusal, Verification } from './verification.ts'
 export type { VerifierEvent } from './verifier-event.ts'
-export { InvalidOptionsError, type SessionVerifierOptions } from './verifier-options.ts'
+export type { SessionVerifierOptions } from './verifier-options.ts'
 export type { FeedStatus, VerifierCounters, VerifierStatus } from './verifier-status.ts'

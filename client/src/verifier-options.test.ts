@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { InvalidOptionsError, readOptions, type SessionVerifierOptions } from './verifier-options.ts'
+import { InvalidOptionsError } from './check-options.ts'
+import { readOptions, type SessionVerifierOptions } from './verifier-options.ts'
 
 const GOOD: SessionVerifierOptions = { baseUrl: 'https://auth.example.com/', clientId: 'client_a', apiKey: 'sk_a' }
 

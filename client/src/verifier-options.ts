@@ -1,4 +1,5 @@
 import { MOST_NAME_LENGTH } from './acknowledge.ts'
+import { check, isFilled, readBaseUrl, readClientId } from './check-options.ts'
 import { type Platform, systemPlatform } from './platform.ts'
 import type { VerifierEvent } from './verifier-event.ts'
 
@@ -41,11 +42,6 @@ export interface VerifierSettings {
   onEvent: (event: VerifierEvent) => void
 }
 
-/** An option is missing or wrong; the message says which, and what it should be. */
-export class InvalidOptionsError extends TypeError {
-  override name = 'InvalidOptionsError'
-}
-
 const DEFAULT_MAX_STALENESS_MS = 5_000
 /** Heartbeats come every second, at least every two. With less, a healthy feed would be called stale. */
 const LEAST_MAX_STALENESS_MS = 2_000
@@ -53,7 +49,7 @@ const LEAST_MAX_STALENESS_MS = 2_000
 /** @throws InvalidOptionsError */
 export function readOptions(options: SessionVerifierOptions): VerifierSettings {
   const baseUrl = readBaseUrl(options.baseUrl)
-  check(isFilled(options.clientId), 'clientId must be the ID of the application, such as client_01…')
+  const clientId = readClientId(options.clientId)
   check(
     options.apiKey === undefined || isFilled(options.apiKey),
     'apiKey is empty. Give the API key, or leave the option out to do without the revocation feed.',
@@ -69,9 +65,9 @@ export function readOptions(options: SessionVerifierOptions): VerifierSettings {
   check(isFilled(name) && name.length <= MOST_NAME_LENGTH, `name must have 1 to ${MOST_NAME_LENGTH} characters.`)
   return {
     baseUrl,
-    clientId: options.clientId,
+    clientId,
     apiKey: options.apiKey,
-    issuer: options.issuer ?? `${baseUrl}/user_management/${options.clientId}`,
+    issuer: options.issuer ?? `${baseUrl}/user_management/${clientId}`,
     whenStale,
     maxStalenessMs,
     transport,
@@ -82,31 +78,6 @@ export function readOptions(options: SessionVerifierOptions): VerifierSettings {
 
 export function platformFor({ fetch }: SessionVerifierOptions): Platform {
   return fetch ? { ...systemPlatform, fetch } : systemPlatform
-}
-
-function readBaseUrl(value: unknown): string {
-  const url = typeof value === 'string' ? parseUrl(value) : undefined
-  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === ''
-  check(isOrigin, 'baseUrl must be the URL of Gatehouse, such as https://auth.example.com')
-  // Credentials in a URL end up in logs, and fetch refuses them.
-  check(url?.username === '' && url.password === '', 'baseUrl must not hold a user name or password.')
-  return String(value).replace(/\/+$/, '')
-}
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value)
-  } catch {
-    return undefined
-  }
-}
-
-function check(isRight: boolean, message: string): void {
-  if (!isRight) throw new InvalidOptionsError(message)
-}
-
-function isFilled(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
 
 function warnOnConsole(event: VerifierEvent): void {

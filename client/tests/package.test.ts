@@ -12,12 +12,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { type Analysis, checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { inChromium } from '../../server/tests/support/chromium.ts'
 import { buildPackage } from '../scripts/build-package.ts'
+import { type SessionData, sealSession } from '../src/api/session-seal.ts'
 import { API_KEY, CLIENT_ID, type FeedServer, startFeedServer } from './support/feed-server.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -30,6 +35,17 @@ const RUNTIMES = [
   { name: 'Bun', command: ['bun', 'run'] },
   { name: 'Deno', command: ['deno', 'run', '--allow-net', '--node-modules-dir=manual'] },
 ]
+
+const COOKIE_PASSWORD = 'a cookie password of the application, 32+ characters'
+/** What `exercise.mjs` tells on every runtime. */
+const DONE = [
+  '43 43',
+  'ada@example.com',
+  '/user_management/sessions/logout?session_id=session_sealed&return_to=http%3A%2F%2Fa%2Fb+c',
+]
+
+const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'client/package.json'), 'utf8'))
+const DEPENDENCIES = [...Object.keys(dependencies), 'uint8array-extras']
 
 describe('the published package', () => {
   let server: FeedServer
@@ -50,23 +66,37 @@ describe('the published package', () => {
     test(`works on ${name}${version ? ` (${version})` : ''} and lets the process end`, { skip }, async () => {
       const sid = `session_${name}`
       const token = await server.mint.issue({ sid, sub: 'user_consumer' })
-      const args = [...words, 'consumer.mjs', server.origin, CLIENT_ID, API_KEY, token]
+      const args = [...words, 'consumer.mjs', JSON.stringify({ ...(await exerciseOf(server)), apiKey: API_KEY }), token]
       const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
       let output = ''
       let errors = ''
       child.stdout.on('data', (chunk) => {
         output += chunk
-        if (output === 'user_consumer\n') server.endSession(sid)
+        if (output.endsWith('user_consumer\n')) server.endSession(sid)
       })
       child.stderr.on('data', (chunk) => {
         errors += chunk
       })
       const [code] = await once(child, 'close')
 
-      assert.equal(output, 'user_consumer\nsigned_out\n', errors)
+      assert.deepEqual(output.trim().split('\n'), [...DONE, 'Not found.', 'user_consumer', 'signed_out'], errors)
       assert.equal(code, 0)
     })
   }
+
+  inChromium('in a page, without an API key', (browser) => {
+    test('does what every runtime must be able to do', async () => {
+      browser.expectComplaints(/status of 401/)
+      await using host = await servePage(folder, server.origin)
+      const page = await browser.newBrowser()
+      await page.goto(host.origin)
+
+      const given = { ...(await exerciseOf(server)), baseUrl: host.origin }
+      const lines = await page.evaluate(`import('/exercise.mjs').then((m) => m.exercise(${JSON.stringify(given)}))`)
+
+      assert.deepEqual(lines, [...DONE, 'UnauthorizedException: The API key is not valid.'])
+    })
+  })
 
   for (const [module, moduleResolution] of [
     ['nodenext', 'nodenext'],
@@ -98,6 +128,25 @@ describe('the published package', () => {
     )
   })
 
+  test('has types that fit its code for whoever imports it', async () => {
+    const built = join(ROOT, 'client/dist')
+    const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+      cwd: built,
+      encoding: 'utf8',
+    })
+    const tarball = createPackageFromTarballData(readFileSync(join(folder, packed.trim())))
+
+    const { problems, types } = (await checkPackage(tarball)) as Analysis
+
+    assert.deepEqual(types, { kind: 'included' })
+    // It is ESM, so CommonJS and what resolves as Node 10 did cannot have it; nothing else is let through.
+    const modern = new Set(['node16-esm', 'bundler'])
+    assert.deepEqual(
+      problems.filter((problem) => !('resolutionKind' in problem) || modern.has(problem.resolutionKind)),
+      [],
+    )
+  })
+
   test('holds no test, and nothing of Node in what edge runtimes load', () => {
     const built = join(ROOT, 'client/dist')
     const files = globSync('**/*.js', { cwd: built })
@@ -115,15 +164,64 @@ function installInto(folder: string): string {
   const modules = join(folder, 'node_modules')
   mkdirSync(join(modules, '@gatehouse'), { recursive: true })
   cpSync(buildPackage(), join(modules, '@gatehouse/client'), { recursive: true })
-  for (const name of ['jose', 'eventsource-parser'])
-    cpSync(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true })
+  for (const name of DEPENDENCIES) cpSync(folderOf(name), join(modules, name), { recursive: true })
   for (const name of ['@types', 'hono', 'express', 'fastify'])
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
-  for (const file of ['consumer.mjs', 'consumer.ts']) cpSync(join(SUPPORT, file), join(folder, file))
+  for (const file of ['consumer.mjs', 'consumer.ts', 'exercise.mjs']) cpSync(join(SUPPORT, file), join(folder, file))
   const dependencies = { '@gatehouse/client': '*' }
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', type: 'module', dependencies }))
   assert.ok(existsSync(join(modules, '@gatehouse/client/index.js')))
   return folder
+}
+
+/** A sealed session, and everything else that the exercise needs. */
+async function exerciseOf({ origin, mint }: FeedServer): Promise<Record<string, string>> {
+  const accessToken = await mint.issue({ sid: 'session_sealed' })
+  const user = { email: 'ada@example.com' } as SessionData['user']
+  const sessionData = await sealSession({ user, accessToken, refreshToken: 'r' }, COOKIE_PASSWORD)
+  const issuer = `${origin}/user_management/${CLIENT_ID}`
+  return { baseUrl: origin, clientId: CLIENT_ID, issuer, sessionData, cookiePassword: COOKIE_PASSWORD }
+}
+
+/** A page whose modules are those of the folder; everything else is the server's, so that no other origin is needed. */
+async function servePage(folder: string, behind: string): Promise<{ origin: string } & AsyncDisposable> {
+  const imports = Object.fromEntries(
+    ['@gatehouse/client', ...DEPENDENCIES].map((name) => [name, `/node_modules/${name}/${entryOf(folder, name)}`]),
+  )
+  const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`
+  const http = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://page')
+    if (pathname === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+    if (/\.m?js$/.test(pathname))
+      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(folder, pathname)))
+    const answer = await fetch(behind + pathname)
+    return response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const { port } = http.address() as AddressInfo // It listens on TCP, never on a pipe.
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections()
+      http.close()
+      await once(http, 'close')
+    },
+  }
+}
+
+/** As a bundler for pages would resolve it. */
+function entryOf(folder: string, name: string): string {
+  const { exports: entries } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'))
+  let entry = entries['.'] ?? entries
+  while (typeof entry !== 'string') entry = entry.browser ?? entry.import ?? entry.default
+  return entry.replace(/^\.\//, '')
+}
+
+/** npm puts a package beside the client when another version of it is needed elsewhere. */
+function folderOf(name: string): string {
+  const own = join(ROOT, 'client/node_modules', name)
+  return existsSync(own) ? own : join(ROOT, 'node_modules', name)
 }
 
 function versionOf(program: string): string | undefined {

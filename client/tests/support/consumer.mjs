@@ -1,8 +1,12 @@
 // A service that uses the published package: tells what it sees of one token, until its session has ended.
 import { createSessionVerifier } from '@gatehouse/client'
+import { exercise } from './exercise.mjs'
 
-const [baseUrl, clientId, apiKey, token] = process.argv.slice(2)
-const verifier = createSessionVerifier({ baseUrl, clientId, apiKey })
+const [given, token] = process.argv.slice(2)
+const options = JSON.parse(given)
+for (const line of await exercise(options)) console.log(line)
+
+const verifier = createSessionVerifier(options)
 const look = async () => {
   const verification = await verifier.verify(token)
   return verification.active ? verification.claims.sub : verification.reason

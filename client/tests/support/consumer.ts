@@ -1,5 +1,5 @@
 // What a TypeScript application writes; only its types are checked.
-import { createSessionVerifier, type Verification } from '@gatehouse/client'
+import { createSessionVerifier, type Gatehouse, type Schemas, type Verification } from '@gatehouse/client'
 import { requireSession as express } from '@gatehouse/client/express'
 import { requireSession as fastify } from '@gatehouse/client/fastify'
 import { requireSession as hono } from '@gatehouse/client/hono'
@@ -12,4 +12,25 @@ export function userOf(verification: Verification): string {
   // @ts-expect-error: without a look at `active`. If the types were lost, this would be no error, and that is one.
   verification.claims.sub
   return verification.active ? verification.claims.sub : verification.reason
+}
+
+/** Spelled out, so that types which decay to `any` or to nothing are noticed. */
+export async function useEveryShape(gatehouse: Gatehouse): Promise<string[]> {
+  const { userManagement, organizations } = gatehouse
+  const user: Schemas['User'] = await userManagement.updateUser('user_1', { firstName: 'Ada' })
+  const first: string | null = user.firstName
+  const page = await userManagement.listUsers({ limit: 5 })
+  const after: string | null = page.listMetadata.after
+  const names: string[] = []
+  for await (const { name } of organizations.listOrganizations()) names.push(name)
+  const gone: undefined = await userManagement.deleteRedirectUri('redirect_uri_1')
+  // @ts-expect-error: the ID is missing.
+  await userManagement.getUser()
+  // @ts-expect-error: this is what it is called on the wire.
+  user.first_name
+  // @ts-expect-error: an email is required.
+  await userManagement.createUser({ firstName: 'Ada' })
+  // @ts-expect-error: one user is no list.
+  for await (const _ of userManagement.getUser('user_1')) names.push('')
+  return [...names, String(first), String(after), String(gone)]
 }
