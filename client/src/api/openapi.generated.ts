@@ -491,7 +491,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an organization membership
-         * @description Ends the sessions that the user has in the organization.
+         * @description Ends the sessions that the user has in the organization, and deletes their API keys for it.
          */
         delete: operations["deleteUserManagementOrganizationMembershipsById"];
         options?: never;
@@ -531,6 +531,108 @@ export interface paths {
         put: operations["putUserManagementOrganizationMembershipsByIdReactivate"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/api_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys of an organization
+         * @description Those of its members are listed by user.
+         */
+        get: operations["getOrganizationsByOrganizationIdApiKeys"];
+        put?: never;
+        /**
+         * Create an API key for an organization
+         * @description The value is answered here and never again.
+         */
+        post: operations["postOrganizationsByOrganizationIdApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/users/{userId}/api_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys of a user */
+        get: operations["getUserManagementUsersByUserIdApiKeys"];
+        put?: never;
+        /**
+         * Create an API key for a user
+         * @description It works while the user has an active membership in the organization. The value is never answered again.
+         */
+        post: operations["postUserManagementUsersByUserIdApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api_keys/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Validate an API key
+         * @description Answers the key if it is good at this moment, and null otherwise.
+         */
+        post: operations["postApiKeysValidations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api_keys/{id}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Expire an API key
+         * @description At once, at a time to come, or with null no more.
+         */
+        post: operations["postApiKeysByIdExpire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api_keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an API key */
+        delete: operations["deleteApiKeysById"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1220,6 +1322,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApiKey: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            owner: {
+                /** @constant */
+                type: "organization";
+                id: string;
+            } | {
+                /** @constant */
+                type: "user";
+                id: string;
+                organization_id: string;
+            };
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            created_at: string;
+            updated_at: string;
+        };
+        ApiKeyList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["ApiKey"][];
+            list_metadata: components["schemas"]["ListMetadata"];
+        };
+        ApiKeyValidation: {
+            api_key: components["schemas"]["ApiKey"] | null;
+        };
+        ApiKeyWithValue: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            owner: {
+                /** @constant */
+                type: "organization";
+                id: string;
+            } | {
+                /** @constant */
+                type: "user";
+                id: string;
+                organization_id: string;
+            };
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            created_at: string;
+            updated_at: string;
+            value: string;
+        };
         AuthenticateRequest: {
             /** @constant */
             grant_type: "password";
@@ -3197,6 +3353,254 @@ export interface operations {
                 };
             };
             400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOrganizationsByOrganizationIdApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postOrganizationsByOrganizationIdApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A name to tell keys apart. */
+                    name: string;
+                    /** @description The slugs of the permissions that the key has. */
+                    permissions?: string[];
+                    /**
+                     * Format: date-time
+                     * @description When the key expires (ISO 8601); without it never.
+                     */
+                    expires_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementUsersByUserIdApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+                /** @description Only keys for this organization. */
+                organization_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postUserManagementUsersByUserIdApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A name to tell keys apart. */
+                    name: string;
+                    /** @description The slugs of the permissions that the key has. */
+                    permissions?: string[];
+                    /**
+                     * Format: date-time
+                     * @description When the key expires (ISO 8601); without it never.
+                     */
+                    expires_at?: string;
+                    /** @description The organization that the key is for. */
+                    organization_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postApiKeysValidations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What somebody presents as an API key. */
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyValidation"];
+                };
+            };
+            401: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postApiKeysByIdExpire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the API key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Without it, or with a time that is past, the key expires now. Null: it does not expire any more. */
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteApiKeysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the API key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];
             422: components["responses"]["Error"];

@@ -38,6 +38,9 @@ export const OPERATIONS = {
     deactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/deactivate',
     reactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/reactivate',
 
+    createUserApiKey: 'POST /user_management/users/{userId}/api_keys',
+    listUserApiKeys: 'GET /user_management/users/{userId}/api_keys',
+
     createPasswordReset: 'POST /user_management/password_reset',
     getPasswordReset: 'GET /user_management/password_reset/{id}',
     resetPassword: 'POST /user_management/password_reset/confirm',
@@ -65,6 +68,13 @@ export const OPERATIONS = {
     updateOrganization: 'PUT /organizations/{id}',
     deleteOrganization: 'DELETE /organizations/{id}',
     listOrganizationRoles: 'GET /organizations/{organizationId}/roles',
+  },
+  apiKeys: {
+    createOrganizationApiKey: 'POST /organizations/{organizationId}/api_keys',
+    listOrganizationApiKeys: 'GET /organizations/{organizationId}/api_keys',
+    createValidation: 'POST /api_keys/validations',
+    expireApiKey: 'POST /api_keys/{id}/expire',
+    deleteApiKey: 'DELETE /api_keys/{id}',
   },
   organizationDomains: {
     createOrganizationDomain: 'POST /organization_domains',
