@@ -1408,7 +1408,23 @@ export interface components {
             grant_type: "refresh_token";
             /** @description Required, except from a page of a registered CORS origin: there the browser may send it as a cookie. */
             refresh_token?: string;
+            /** @description The organization to go on in; without it, where the session is. */
             organization_id?: string;
+            /** @description The ID of the application. */
+            client_id: string;
+            /** @description An API key; it can also be sent as a bearer token. Applications without one use PKCE. */
+            client_secret?: string;
+            /** @description The person's address, when a server calls for them. */
+            ip_address?: string;
+            /** @description The person's browser, likewise. */
+            user_agent?: string;
+        } | {
+            /** @constant */
+            grant_type: "urn:workos:oauth:grant-type:organization-selection";
+            /** @description Of the answer `organization_selection_required`: good once, for ten minutes. */
+            pending_authentication_token: string;
+            /** @description The organization that the person chose. */
+            organization_id: string;
             /** @description The ID of the application. */
             client_id: string;
             /** @description An API key; it can also be sent as a bearer token. Applications without one use PKCE. */
@@ -1444,7 +1460,9 @@ export interface components {
             id: string;
             client_id: string;
             uri: string;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         BackchannelLogoutUriList: {
@@ -1458,7 +1476,9 @@ export interface components {
             object: "cors_origin";
             id: string;
             origin: string;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         CorsOriginList: {
@@ -1488,6 +1508,7 @@ export interface components {
             context: {
                 [key: string]: unknown;
             };
+            /** Format: date-time */
             created_at: string;
         };
         EventList: {
@@ -1555,7 +1576,9 @@ export interface components {
             metadata: {
                 [key: string]: string;
             };
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         OrganizationDomain: {
@@ -1571,7 +1594,9 @@ export interface components {
             verification_prefix?: string;
             /** @description A TXT record of the domain that says `<verification_prefix>=<verification_token>` verifies it. */
             verification_token?: string;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         OrganizationList: {
@@ -1600,7 +1625,9 @@ export interface components {
                 [key: string]: unknown;
             };
             user: components["schemas"]["User"];
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         OrganizationMembershipList: {
@@ -1615,7 +1642,9 @@ export interface components {
             id: string;
             user_id: string;
             email: string;
+            /** Format: date-time */
             expires_at: string;
+            /** Format: date-time */
             created_at: string;
             password_reset_token: string;
             password_reset_url: string;
@@ -1630,7 +1659,9 @@ export interface components {
             /** @description Whether it was there from the start. Here none is. */
             system: boolean;
             resource_type_slug: string;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         PermissionList: {
@@ -1643,6 +1674,7 @@ export interface components {
             /** @constant */
             kind: "session";
             session_id: string;
+            /** Format: date-time */
             ended_at: string;
             reason: string;
             position: string;
@@ -1694,7 +1726,9 @@ export interface components {
             id: string;
             uri: string;
             default: boolean;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         RedirectUriList: {
@@ -1708,6 +1742,7 @@ export interface components {
             /** @constant */
             kind: "session";
             session_id: string;
+            /** Format: date-time */
             ended_at: string;
             reason: string;
         } | {
@@ -1770,7 +1805,9 @@ export interface components {
             /** @constant */
             resource_type_slug: "organization";
             permissions: string[];
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         RoleList: {
@@ -1790,9 +1827,12 @@ export interface components {
             auth_method: "password";
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
+            /** Format: date-time */
             expires_at: string;
             ended_at: string | null;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         /** @description A session, and how it ended. */
@@ -1808,11 +1848,15 @@ export interface components {
             auth_method: "password";
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
+            /** Format: date-time */
             expires_at: string;
             ended_at: string | null;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
             client_id: string;
+            /** Format: date-time */
             last_active_at: string;
             end_reason: string | null;
             ended_by: {
@@ -1868,6 +1912,7 @@ export interface components {
             id: string;
             /** @description Sessions whose end and event have been recorded so far; all of them are refused from the start. */
             recorded_count: number;
+            /** Format: date-time */
             created_at: string;
             completed_at: string | null;
         };
@@ -1877,7 +1922,9 @@ export interface components {
             id: string;
             uri: string;
             default: boolean;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         SignOutUriList: {
@@ -1901,6 +1948,8 @@ export interface components {
         } | {
             /** @constant */
             grant_type: "refresh_token";
+            /** @description The organization to go on in; without it, where the session is. */
+            organization_id?: string;
             /** @description The ID of the application, unless it comes by HTTP Basic. */
             client_id?: string;
             /** @description An API key, unless it comes by HTTP Basic. Applications without one use PKCE. */
@@ -1923,7 +1972,9 @@ export interface components {
             };
             last_sign_in_at: string | null;
             locale: string | null;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         UserList: {
@@ -1943,6 +1994,7 @@ export interface components {
                 source: "api" | "system";
                 name: string | null;
             };
+            /** Format: date-time */
             suspended_at: string;
         };
         Userinfo: {
@@ -1970,7 +2022,9 @@ export interface components {
             /** @description `http_500`, `timeout`, `ECONNREFUSED`, … */
             last_error: string | null;
             delivered_at: string | null;
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         WebhookDeliveryList: {
@@ -1989,7 +2043,9 @@ export interface components {
             /** @enum {string} */
             status: "enabled" | "disabled";
             events: string[];
+            /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
             updated_at: string;
         };
         WebhookEndpointList: {
@@ -2039,6 +2095,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         user: components["schemas"]["User"];
+                        /** @description Left out where the session is in none. */
+                        organization_id?: string;
                         access_token: string;
                         refresh_token: string;
                         /** @constant */
@@ -2057,7 +2115,15 @@ export interface operations {
             };
             403: components["responses"]["Error"];
             422: components["responses"]["Error"];
-            429: components["responses"]["Error"];
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthError"] | components["schemas"]["Error"];
+                };
+            };
             default: components["responses"]["Error"];
         };
     };
@@ -2084,14 +2150,14 @@ export interface operations {
                 prompt?: string;
                 /** @description Languages for the hosted pages, by preference, separated by spaces. */
                 ui_locales?: string;
+                /** @description The organization to sign in to; without it, the only one of the person, or the one that they choose. */
+                organization_id?: string;
                 /** @description Asks for the password if it was last given more seconds ago. */
                 max_age?: string;
                 /** @description Required: `authkit`. */
                 provider?: string;
                 /** @description Not supported yet. */
                 connection_id?: string;
-                /** @description Not supported yet. */
-                organization_id?: string;
             };
             header?: never;
             path?: never;
@@ -2487,6 +2553,10 @@ export interface operations {
                 order?: "asc" | "desc" | "normal";
                 /** @description Only the user with this address. */
                 email?: string;
+                /** @description Only active members of this organization. */
+                organization_id?: string;
+                /** @description The older name of `organization_id`. */
+                organization?: string;
             };
             header?: never;
             path?: never;
@@ -4831,6 +4901,8 @@ export interface operations {
                 prompt?: string;
                 /** @description Languages for the hosted pages, by preference, separated by spaces. */
                 ui_locales?: string;
+                /** @description The organization to sign in to; without it, the only one of the person, or the one that they choose. */
+                organization_id?: string;
                 /** @description Asks for the password if it was last given more seconds ago. */
                 max_age?: string;
                 /** @description Required: `openid`, and beside it `profile` and `email`. */

@@ -148,6 +148,7 @@ export const GRANTS = {
   authenticateWithPassword: 'password',
   authenticateWithCode: 'authorization_code',
   authenticateWithRefreshToken: 'refresh_token',
+  authenticateWithOrganizationSelection: 'urn:workos:oauth:grant-type:organization-selection',
 } as const
 
 type Groups = typeof OPERATIONS
