@@ -5,7 +5,7 @@ import { developmentSecret } from '../development-secret.ts'
 import { DEVELOPMENT_API_KEY } from '../features/applications/api-keys.ts'
 import { readRegisteredUris } from '../features/applications/registered-uri.queries.ts'
 import { applySeed } from '../features/seed/apply-seed.ts'
-import { readSeedFile, type Seed } from '../features/seed/seed-file.ts'
+import { readSeedFile, type Seed, seedOf } from '../features/seed/seed-file.ts'
 import { DEVELOPMENT_CLIENT_ID, openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createPrintingMailer, createSmtpMailer } from '../platform/mailer.ts'
@@ -20,8 +20,6 @@ const DEMO_USER = {
   first_name: 'Ada',
   last_name: 'Lovelace',
 }
-
-const NOTHING = { users: [], redirectUris: [], signOutUris: [], corsOrigins: [], backchannelLogoutUris: [] }
 
 /** Everything a laptop or CI needs, with well-known credentials that exist in no other mode. */
 export async function dev(
@@ -51,15 +49,13 @@ export async function dev(
 async function seedDevelopment(app: AppContext, seed: Seed | undefined, demoUrl: string | undefined): Promise<void> {
   if (seed) await applySeed(app, seed)
   if (demoUrl === undefined) return
-  await applySeed(app, { ...NOTHING, users: [DEMO_USER] })
+  await applySeed(app, seedOf({ users: [DEMO_USER] }))
   // While nothing is registered any loopback address is followed; from the first entry on, the demo's must be there too.
   const hasUris = async (list: 'redirect_uri' | 'sign_out_uri') => (await readRegisteredUris(app.db, list)).length > 0
   const entry = (path: string) => [{ uri: `${demoUrl}${path}`, default: false }]
-  await applySeed(app, {
-    ...NOTHING,
-    redirectUris: (await hasUris('redirect_uri')) ? entry('/callback') : [],
-    signOutUris: (await hasUris('sign_out_uri')) ? entry('/signed-out') : [],
-  })
+  const redirectUris = (await hasUris('redirect_uri')) ? entry('/callback') : []
+  const signOutUris = (await hasUris('sign_out_uri')) ? entry('/signed-out') : []
+  await applySeed(app, seedOf({ redirectUris, signOutUris }))
 }
 
 /** The demo is a workspace of its own, written with the official SDK; it knows this server by its URL only. */

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { ApiError } from '../../http/errors.ts'
 import { hashSecret, randomSecret, secretsMatch } from '../../platform/secrets.ts'
 import { findActiveApiKey, insertApiKey, listActiveApiKeysAmong } from './application.queries.ts'
 
@@ -9,6 +10,18 @@ export const DEVELOPMENT_API_KEY = 'sk_test_default'
 /** Makes a key. It is answered here and never again: only its hash is stored. */
 export async function createApiKey(app: AppContext, name: string): Promise<{ id: string; value: string }> {
   const value = `sk_${randomSecret()}`
+  return { id: await storeApiKey(app, name, value), value }
+}
+
+/** A key whose value somebody has chosen, and whoever chose it can be guessed: in development mode only. */
+export async function registerDevelopmentKey(app: AppContext, value: string): Promise<void> {
+  if (app.config.mode !== 'development') {
+    throw new ApiError(422, 'The value of an API key is random, except in development mode: gatehouse api-keys create.')
+  }
+  await storeApiKey(app, 'Seed file', value)
+}
+
+async function storeApiKey(app: AppContext, name: string, value: string): Promise<string> {
   const id = app.ids.next('api_key')
   await inTransaction(app, (tx) =>
     insertApiKey(tx.db, {
@@ -20,7 +33,7 @@ export async function createApiKey(app: AppContext, name: string): Promise<{ id:
       revoked_at: null,
     }),
   )
-  return { id, value }
+  return id
 }
 
 /** Of these keys, those that do not work any more. */

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { startServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { applySeed } from '../seed/apply-seed.ts'
+import { seedOf } from '../seed/seed-file.ts'
 import { createApiKey } from './api-keys.ts'
 
 const PATH = '/user_management/cors_origins'
@@ -122,18 +123,12 @@ onEachDatabase('CORS origins', (database) => {
 
   test('the seed file adds those that are missing, by the same rules', async () => {
     await using server = await startServer(database)
-    const seed = {
-      users: [],
-      redirectUris: [],
-      signOutUris: [],
-      backchannelLogoutUris: [],
-      corsOrigins: ['https://app.example.com'],
-    }
+    const seed = seedOf({ corsOrigins: ['https://app.example.com'] })
 
     await applySeed(server.app, seed)
     await applySeed(server.app, seed)
     await assert.rejects(
-      applySeed(server.app, { ...seed, corsOrigins: ['https://app.example.com/'] }),
+      applySeed(server.app, seedOf({ corsOrigins: ['https://app.example.com/'] })),
       /corsOrigins: https:\/\/app\.example\.com\/: Write an origin/,
     )
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { CLIENT_ID, startServer, type TestServer, useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { applySeed } from '../seed/apply-seed.ts'
+import { seedOf } from '../seed/seed-file.ts'
 import { MOST_URIS_PER_APPLICATION, registerBackchannelLogoutUri } from './register-backchannel-logout-uri.ts'
 
 const PATH = '/user_management/backchannel_logout_uris'
@@ -88,14 +89,11 @@ onEachDatabase('back-channel logout URIs', (database) => {
 
   test('the seed file adds those that are missing, by the same rules', async () => {
     await using own = await startServer(database)
-    const seed = {
-      ...{ users: [], redirectUris: [], signOutUris: [], corsOrigins: [] },
-      backchannelLogoutUris: [{ uri: 'https://app.example.com/b', clientId: undefined }],
-    }
+    const seed = seedOf({ backchannelLogoutUris: ['https://app.example.com/b'] })
 
     await applySeed(own.app, seed)
     await applySeed(own.app, seed)
-    const bad = { ...seed, backchannelLogoutUris: [{ uri: 'http://app.example.com/b', clientId: undefined }] }
+    const bad = seedOf({ backchannelLogoutUris: ['http://app.example.com/b'] })
 
     await assert.rejects(applySeed(own.app, bad), /backchannelLogoutUris: http:\/\/app\.example\.com\/b: Use https/)
     assert.deepEqual(await uris(own), ['https://app.example.com/b'])

@@ -18,6 +18,12 @@ export async function findOrganizationByExternalId(db: Reader, externalId: strin
   )
 }
 
+/** The oldest: names are no keys. */
+export async function findOrganizationByName(db: Reader, name: string): Promise<Organization | undefined> {
+  const named = db.selectFrom('organization').selectAll().where('name', '=', name)
+  return decode(await named.orderBy('created_at').orderBy('id').limit(1).executeTakeFirst())
+}
+
 export async function findOrganizationByStripeCustomer(db: Reader, id: string): Promise<Organization | undefined> {
   return decode(await db.selectFrom('organization').selectAll().where('stripe_customer_id', '=', id).executeTakeFirst())
 }

@@ -65,6 +65,16 @@ export async function findOwnedApiKey(db: Reader, id: string): Promise<OwnedApiK
   return key
 }
 
+/** One with this value, or without it one of this name in the organization. */
+export async function isOwnedApiKeyPresent(
+  db: Reader,
+  { organizationId, name, keyHash }: { organizationId: string; name: string; keyHash: string | undefined },
+): Promise<boolean> {
+  const keys = db.selectFrom('owned_api_key').select('id').where('organization_id', '=', organizationId)
+  const found = keyHash === undefined ? keys.where('name', '=', name) : keys.where('key_hash', '=', keyHash)
+  return (await found.limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function listOwnedApiKeys(db: Reader, whose: KeysOf, keyset: Keyset): Promise<OwnedApiKey[]> {
   let query = db.selectFrom('owned_api_key').selectAll().where(isOrganizationThere)
   query = 'userId' in whose ? query.where('user_id', '=', whose.userId) : query.where('user_id', 'is', null)

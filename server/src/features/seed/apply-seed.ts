@@ -1,6 +1,4 @@
-import { ConfigError } from '../../config.ts'
 import type { AppContext } from '../../context.ts'
-import { ApiError } from '../../http/errors.ts'
 import { isCorsOriginRegistered } from '../applications/cors-origin.queries.ts'
 import { registerCorsOrigin } from '../applications/register-cors-origin.ts'
 import { registerUri, type UriEntry } from '../applications/register-uri.ts'
@@ -13,19 +11,32 @@ import {
 } from '../backchannel-logout/register-backchannel-logout-uri.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
+import { explained } from './explain-refusal.ts'
+import { seedApiKeys } from './seed-api-keys.ts'
 import type { Seed } from './seed-file.ts'
+import { seedOrganizations } from './seed-organizations.ts'
+import { seedPermissions, seedRoles } from './seed-roles.ts'
+import { seedWebhookEndpoints } from './seed-webhook-endpoints.ts'
 
 const KEYS: Record<UriList, keyof Seed> = { redirect_uri: 'redirectUris', sign_out_uri: 'signOutUris' }
 
 /** Adds what is not there yet, so that starting again with the same file changes nothing. */
-export async function applySeed(
-  app: AppContext,
-  seed: Pick<Seed, 'users' | 'redirectUris' | 'signOutUris' | 'corsOrigins' | 'backchannelLogoutUris'>,
-): Promise<void> {
+export async function applySeed(app: AppContext, seed: Seed): Promise<void> {
+  if (seed.unsupported.length > 0) {
+    app.log.warn('The seed file has keys that are not supported yet. They are ignored.', {
+      file: app.config.seedFile,
+      keys: seed.unsupported.join(', '),
+    })
+  }
+  await seedPermissions(app, seed.permissions)
+  await seedRoles(app, seed.roles, 'EnvironmentRole')
   for (const user of seed.users) {
     if (!(await findUserByEmail(app.db, user.email)))
       await explained(app, `users: ${user.email}`, () => addUser(app, user))
   }
+  await seedOrganizations(app, seed.organizations)
+  await seedRoles(app, seed.roles, 'OrganizationRole')
+  await seedApiKeys(app, seed.apiKeys)
   await registerMissing(app, 'redirect_uri', seed.redirectUris)
   await registerMissing(app, 'sign_out_uri', seed.signOutUris)
   for (const origin of seed.corsOrigins) {
@@ -35,6 +46,7 @@ export async function applySeed(
   for (const entry of seed.backchannelLogoutUris) {
     await explained(app, `backchannelLogoutUris: ${entry.uri}`, () => registerReceiverUnlessPresent(app, entry))
   }
+  await seedWebhookEndpoints(app, seed.webhookEndpoints)
 }
 
 async function registerMissing(app: AppContext, list: UriList, entries: UriEntry[]): Promise<void> {
@@ -48,14 +60,4 @@ async function registerReceiverUnlessPresent(app: AppContext, entry: Backchannel
   const applicationId = await chooseApplication(app, entry.clientId)
   if (await isBackchannelLogoutUriRegistered(app.db, applicationId, entry.uri)) return
   await registerBackchannelLogoutUri(app, entry)
-}
-
-/** The rules of the API hold here as well; what they refuse is the operator's to put right. */
-async function explained(app: AppContext, place: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    throw new ConfigError(`${app.config.seedFile ?? 'The demo'}: ${place}: ${error.message}`)
-  }
 }

@@ -36,7 +36,8 @@ async function fanOutBatch(app: AppContext): Promise<number> {
 }
 
 function wants(endpoint: WebhookEndpoint, event: StoredEvent): boolean {
-  return event.created_at >= endpoint.enabled_at && endpoint.events.includes(event.event)
+  const isAsked = endpoint.events.length === 0 || endpoint.events.includes(event.event)
+  return isAsked && event.created_at >= endpoint.enabled_at
 }
 
 function toDelivery(endpoint: WebhookEndpoint, event: StoredEvent, time: string): WebhookDeliveryRow {

@@ -15,14 +15,17 @@ import {
   removeWebhookEndpoint,
   type WebhookEndpoint,
 } from './webhook-endpoint.queries.ts'
-import { sealNewSecret } from './webhook-secret.ts'
+import { sealWebhookSecret } from './webhook-secret.ts'
 
 /** Every event is looked at for each of them. */
 export const MOST_ENDPOINTS = 50
 
 export interface WebhookEndpointFields {
   endpoint_url: string
+  /** None: all of them. The API asks for one at least; a seed file may leave them out. */
   events: string[]
+  /** In the place of a random one, for a receiver that has it in its configuration. */
+  secret?: string | undefined
 }
 
 export interface WebhookEndpointChanges {
@@ -34,7 +37,7 @@ export interface WebhookEndpointChanges {
 /** It is told of what happens from now on. */
 export async function registerWebhookEndpoint(
   app: AppContext,
-  { endpoint_url, events }: WebhookEndpointFields,
+  { endpoint_url, events, secret }: WebhookEndpointFields,
 ): Promise<WebhookEndpoint> {
   refuseBadUrl(app, endpoint_url)
   return await inTransaction(app, async (tx) => {
@@ -50,7 +53,7 @@ export async function registerWebhookEndpoint(
     const endpoint = await insertWebhookEndpoint(tx.db, {
       id,
       endpoint_url,
-      sealed_secret: sealNewSecret(tx, id),
+      sealed_secret: sealWebhookSecret(tx, id, secret),
       status: 'enabled',
       events: [...new Set(events)],
       enabled_at: time,

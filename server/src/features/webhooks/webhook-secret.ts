@@ -3,8 +3,8 @@ import { randomSecret } from '../../platform/secrets.ts'
 import type { WebhookEndpoint } from './webhook-endpoint.queries.ts'
 
 /** What a new endpoint's deliveries are signed with, as it is stored. */
-export function sealNewSecret(app: AppContext, endpointId: string): string {
-  return app.seal.seal(Buffer.from(randomSecret()), sealedFor(endpointId))
+export function sealWebhookSecret(app: AppContext, endpointId: string, secret = randomSecret()): string {
+  return app.seal.seal(Buffer.from(secret), sealedFor(endpointId))
 }
 
 export function openSecret(app: AppContext, { id, sealed_secret }: WebhookEndpoint): string {
