@@ -1180,7 +1180,7 @@ export interface paths {
         };
         /**
          * Whether a proxy may let a request through
-         * @description For nginx, Caddy and Traefik, which ask about each request to an application; any method. 200 with the headers `X-Auth-User`, `X-Auth-Session`, `X-Auth-Client` and `X-Auth-Email`, all of them always, or else 401. See docs/forward-auth.md.
+         * @description For nginx, Caddy and Traefik, which ask about each request to an application; any method. 200 with the headers `X-Auth-User`, `X-Auth-Session`, `X-Auth-Client`, `X-Auth-Email`, `X-Auth-Organization` and `X-Auth-Role`, all of them always, or else 401. See docs/forward-auth.md.
          */
         get: operations["getForwardAuth"];
         put?: never;
@@ -1537,6 +1537,12 @@ export interface components {
             sid: string;
             /** @description Of access tokens. */
             jti?: string;
+            /** @description The organization, if there is one. */
+            org_id?: string;
+            /** @description Of access tokens, like `roles` and `permissions`: in that organization. */
+            role?: string;
+            roles?: string[];
+            permissions?: string[];
             auth_time: number;
             iat: number;
             /** @description In seconds since 1970: of the token, or the end of the session at the latest. */
@@ -2006,6 +2012,8 @@ export interface components {
             family_name?: string;
             picture?: string;
             locale?: string;
+            /** @description The organization of the access token, if there is one. */
+            org_id?: string;
             /** @description Seconds since 1970. */
             updated_at: number;
         };

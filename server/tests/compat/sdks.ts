@@ -33,6 +33,8 @@ interface Differences {
   repeatsRequests: boolean
   /** Errors carry the request id of the answer; the older versions look for it in the wrong way. */
   readsRequestId: boolean
+  /** Has a class of its own for sign-ins that need another step. */
+  namesSteps: boolean
   /** Can be told which issuer to expect. */
   checksIssuer: boolean
   /** Knows API keys of users. */
@@ -54,6 +56,7 @@ const SDKS: Sdk[] = [
     tellsRetryable: false,
     repeatsRequests: false,
     readsRequestId: false,
+    namesSteps: false,
     checksIssuer: false,
     hasUserApiKeys: false,
   }),
@@ -63,6 +66,7 @@ const SDKS: Sdk[] = [
     tellsRetryable: false,
     repeatsRequests: false,
     readsRequestId: false,
+    namesSteps: false,
     checksIssuer: false,
     hasUserApiKeys: false,
   }),
@@ -72,6 +76,7 @@ const SDKS: Sdk[] = [
     tellsRetryable: true,
     repeatsRequests: true,
     readsRequestId: false,
+    namesSteps: true,
     checksIssuer: false,
     hasUserApiKeys: true,
   }),
@@ -81,6 +86,7 @@ const SDKS: Sdk[] = [
     tellsRetryable: true,
     repeatsRequests: true,
     readsRequestId: true,
+    namesSteps: true,
     checksIssuer: true,
     hasUserApiKeys: true,
   }),

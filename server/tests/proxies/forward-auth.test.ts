@@ -46,6 +46,8 @@ function forwardAuthSuite(proxy: ReverseProxy): void {
     assert.deepEqual(told, [
       ['x-auth-client', ['client_local']],
       ['x-auth-email', [user.email]],
+      ['x-auth-organization', ['-']],
+      ['x-auth-role', ['-']],
       ['x-auth-session', [sessionId]],
       ['x-auth-user', [user.id]],
     ])
@@ -121,7 +123,7 @@ function forwardAuthSuite(proxy: ReverseProxy): void {
       for (const { headers } of application.reached())
         for (const [, [value, ...more]] of [...headers].filter(([other]) => other.startsWith('x-auth-')))
           assert.deepEqual(
-            [[ada.user.id, ada.sessionId, 'client_local', ada.user.email].includes(value ?? ''), more],
+            [[ada.user.id, ada.sessionId, 'client_local', ada.user.email, '-'].includes(value ?? ''), more],
             [true, []],
           )
     }

@@ -1,4 +1,11 @@
-export const IDENTITY_HEADERS = ['X-Auth-User', 'X-Auth-Session', 'X-Auth-Client', 'X-Auth-Email']
+export const IDENTITY_HEADERS = [
+  'X-Auth-User',
+  'X-Auth-Session',
+  'X-Auth-Client',
+  'X-Auth-Email',
+  'X-Auth-Organization',
+  'X-Auth-Role',
+]
 
 /** Header lines by which a client could say who it is, in the spellings that some parser takes for the right one. */
 export function spoofedHeaders(): string[] {

@@ -4,6 +4,7 @@ import { CLIENT_ID, useServer } from '../../../tests/harness.ts'
 import { useListening } from '../../../tests/security/listen.ts'
 import { exchange } from '../../../tests/security/raw-http.ts'
 import { onEachDatabase, sqlite } from '../../../tests/support/databases.ts'
+import { createMember } from '../../../tests/support/members.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { loggablePath } from '../../http/loggable-path.ts'
 import { findUser, insertUser } from '../users/user.queries.ts'
@@ -24,6 +25,8 @@ onEachDatabase('GET /forward-auth', (database) => {
       assert.deepEqual(identity, [
         ['x-auth-client', CLIENT_ID],
         ['x-auth-email', user.email],
+        ['x-auth-organization', '-'],
+        ['x-auth-role', '-'],
         ['x-auth-session', sessionId],
         ['x-auth-user', user.id],
       ])
@@ -38,6 +41,15 @@ onEachDatabase('GET /forward-auth', (database) => {
       )
       assert.equal(no.headers.get('www-authenticate'), 'Bearer')
     }
+  })
+
+  test('the application is told in which organization, and with which role', async () => {
+    const { user, organizations } = await createMember(server, 'Acme')
+    const { accessToken } = await server.signIn(user.email)
+
+    const { headers } = await server.request(ADDRESS, { headers: bearer(accessToken) })
+
+    assert.deepEqual([headers.get('x-auth-organization'), headers.get('x-auth-role')], [organizations[0]?.id, 'member'])
   })
 
   test('T19 T24: a sign-out, a revocation of many and the end of a token are seen at once', async () => {

@@ -39,7 +39,8 @@ const forwardAuth = defineRoute({
   summary: 'Whether a proxy may let a request through',
   description:
     'For nginx, Caddy and Traefik, which ask about each request to an application; any method. 200 with the headers ' +
-    '`X-Auth-User`, `X-Auth-Session`, `X-Auth-Client` and `X-Auth-Email`, all of them always, or else 401. See ' +
+    '`X-Auth-User`, `X-Auth-Session`, `X-Auth-Client`, `X-Auth-Email`, `X-Auth-Organization` and `X-Auth-Role`, all of ' +
+    'them always, or else 401. See ' +
     'docs/forward-auth.md.',
   tag: 'Session tokens',
   caller: 'anyone',

@@ -10,8 +10,13 @@ export function identityHeaders({ claims, session }: LiveAccessToken): Record<st
     'x-auth-session': claims.sid,
     'x-auth-client': claims.client_id,
     'x-auth-email': encodeHeader(session.email),
+    'x-auth-organization': claims.org_id ?? NONE,
+    'x-auth-role': claims.role ?? NONE,
   }
 }
+
+/** The session is in no organization. Neither an id nor a slug begins like this. */
+const NONE = '-'
 
 /** Visible ASCII as it is, anything else percent-encoded, so that a value can neither end a header nor break one. */
 function encodeHeader(text: string): string {

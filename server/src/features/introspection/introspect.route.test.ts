@@ -10,6 +10,7 @@ import {
   useServer,
 } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { addMember, createMember, createOrganization } from '../../../tests/support/members.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { insertApplicationUnlessPresent } from '../applications/application.queries.ts'
 
@@ -72,6 +73,34 @@ onEachDatabase('POST /oauth2/introspect', (database) => {
       assert.equal(body.exp - body.iat, server.app.config.session.maximumLengthSeconds)
     }
     assert.equal((await server.refresh(refreshToken)).status, 200)
+  })
+
+  test('tells the organization of both tokens, and of an access token what its user may do there', async () => {
+    const { user, organizations } = await createMember(server, 'Acme')
+    const { accessToken, refreshToken } = await server.signIn(user.email)
+
+    const access = await introspect(server, { token: accessToken })
+    const refresh = await introspect(server, { token: refreshToken })
+
+    const { org_id, role, roles, permissions } = access.body
+    assert.deepEqual(
+      { org_id, role, roles, permissions },
+      { org_id: organizations[0]?.id, role: 'member', roles: ['member'], permissions: [] },
+    )
+    assert.deepEqual([refresh.body.org_id, 'role' in refresh.body], [organizations[0]?.id, false])
+  })
+
+  test('T19: an organization that the session moved on from counts until its membership ends', async () => {
+    const { user, membershipIds } = await createMember(server, 'Acme')
+    const before = await server.signIn(user.email)
+    const next = await createOrganization(server, 'Next')
+    await addMember(server, user, next)
+    const { body: moved } = await server.refresh(before.refreshToken, { organization_id: next.id })
+    assert.deepEqual([await isActive(before.accessToken), await isActive(moved.access_token)], [true, true])
+
+    await server.api('PUT', `/user_management/organization_memberships/${membershipIds[0]}/deactivate`)
+
+    assert.deepEqual([await isActive(before.accessToken), await isActive(moved.access_token)], [false, true])
   })
 
   test('T19 T24: a sign-out ends both tokens at once, and nothing else', async () => {

@@ -14,6 +14,13 @@ const live = z.object({
   sub: z.string().meta({ description: 'The ID of the user.' }),
   sid: z.string().meta({ description: 'The ID of the session.' }),
   jti: z.string().optional().meta({ description: 'Of access tokens.' }),
+  org_id: z.string().optional().meta({ description: 'The organization, if there is one.' }),
+  role: z
+    .string()
+    .optional()
+    .meta({ description: 'Of access tokens, like `roles` and `permissions`: in that organization.' }),
+  roles: z.array(z.string()).optional(),
+  permissions: z.array(z.string()).optional(),
   auth_time: z.int(),
   iat: z.int(),
   exp: z.int().meta({ description: 'In seconds since 1970: of the token, or the end of the session at the latest.' }),
@@ -39,6 +46,10 @@ export function ofAccessToken({ claims, session }: LiveAccessToken): Introspecti
     sub: claims.sub,
     sid: claims.sid,
     jti: claims.jti,
+    org_id: claims.org_id,
+    role: claims.role,
+    roles: claims.roles,
+    permissions: claims.permissions,
     auth_time: claims.auth_time,
     iat: claims.iat,
     exp: claims.exp,
@@ -56,6 +67,7 @@ export function ofRefreshToken(app: AppContext, session: OwnedSession): Introspe
     aud: session.application_id,
     sub: session.user_id,
     sid: session.id,
+    org_id: session.organization_id ?? undefined,
     auth_time: toSeconds(session.authenticated_at),
     iat: toSeconds(session.refreshed_at),
     exp: toSeconds(session.expires_at),

@@ -31,6 +31,7 @@ const liveSessionById = prepareQuery((db, given: { id: string } & LiveLimits) =>
       'session.id',
       'session.user_id',
       'session.application_id',
+      'session.organization_id',
       'session.authenticated_at',
       'session.refresh_count',
       'session.refreshed_at',

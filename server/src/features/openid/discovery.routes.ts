@@ -84,7 +84,7 @@ function describeProvider(config: Config): z.input<typeof providerMetadata> {
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'select_account'],
     claims_supported: [
-      ...['iss', 'aud', 'sub', 'sid', 'nonce', 'auth_time', 'iat', 'exp', 'at_hash'],
+      ...['iss', 'aud', 'sub', 'sid', 'nonce', 'auth_time', 'iat', 'exp', 'at_hash', 'org_id'],
       ...['email', 'email_verified', 'name', 'given_name', 'family_name', 'picture', 'locale', 'updated_at'],
     ],
     ui_locales_supported: [...LANGUAGES],

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { type Answer, API_KEY, CLIENT_ID, decodeToken, readAnswer, useServer } from '../../../tests/harness.ts'
 import { startHostedSession } from '../../../tests/security/live-sessions.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { createMember } from '../../../tests/support/members.ts'
 import { routes } from '../../app.ts'
 import { readIdTokenHint } from './read-id-token-hint.ts'
 
@@ -81,6 +82,28 @@ onEachDatabase('OpenID Connect', (database) => {
     assert.deepEqual(claims, same)
     assert.notEqual(iss, accessIssuer)
     assert.ok(client_id && jti)
+  })
+
+  test('says the organization in the ID token and the userinfo, and a refresh moves on to another', async () => {
+    const { user, organizations } = await createMember(server, 'Acme', 'Next')
+    const [acme, next] = organizations.map(({ id }) => id)
+    const { cookie } = await startHostedSession(server.app, user.id)
+    const userinfo = async ({ access_token }: { access_token: string }) =>
+      await readAnswer(
+        await server.request('/oauth2/userinfo', { headers: { authorization: `Bearer ${access_token}` } }),
+      )
+
+    const unasked = await authorize(cookie, { prompt: 'none' })
+    const { body: first } = await withCode((await authorize(cookie, { organization_id: acme ?? '' })).get('code'))
+    const { body: second } = await exchange({
+      ...{ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: first.refresh_token },
+      organization_id: next ?? '',
+    })
+
+    assert.equal(unasked.get('error'), 'interaction_required')
+    assert.equal(unasked.get('iss'), server.origin)
+    assert.deepEqual([decodeToken(first.id_token).org_id, (await userinfo(first)).body.org_id], [acme, acme])
+    assert.deepEqual([decodeToken(second.id_token).org_id, (await userinfo(second)).body.org_id], [next, next])
   })
 
   test('T43: every answer names the issuer and hands state back, errors too', async () => {

@@ -17,13 +17,14 @@ export async function signIdToken(
     at,
   }: { accessToken: string; claims: AccessTokenClaims; nonce: string | null; at: Date },
 ): Promise<string> {
-  const { aud, sub, sid, auth_time, iat, exp } = claims
+  const { aud, sub, sid, org_id, auth_time, iat, exp } = claims
   const idToken = {
     iss: openidIssuer(app.config),
     aud,
     sub,
     sid,
     ...(nonce === null ? {} : { nonce }),
+    ...(org_id === undefined ? {} : { org_id }),
     auth_time,
     iat,
     exp,

@@ -19,6 +19,7 @@ const userinfo = z
     family_name: z.string().optional(),
     picture: z.string().optional(),
     locale: z.string().optional(),
+    org_id: z.string().optional().meta({ description: 'The organization of the access token, if there is one.' }),
     updated_at: z.int().meta({ description: 'Seconds since 1970.' }),
   })
   .meta({ id: 'Userinfo' })
@@ -57,7 +58,7 @@ async function describeBearer(app: AppContext, request: RequestInfo): Promise<z.
   if (token === undefined) throw unauthorized('Send the access token: Authorization: Bearer …', 'Bearer')
   const found = await checkAccessToken(app, token)
   const user = found && (await findUser(app.db, found.session.user_id))
-  if (user) return toUserinfo(user)
+  if (user) return toUserinfo(user, found.claims.org_id)
   throw unauthorized('The access token is not valid, or its session has ended.', 'Bearer error="invalid_token"')
 }
 
@@ -66,7 +67,7 @@ function unauthorized(description: string, challenge: string): OAuthError {
   return new OAuthError('invalid_token', description, { status: 401, headers: { 'www-authenticate': challenge } })
 }
 
-function toUserinfo(user: User): z.input<typeof userinfo> {
+function toUserinfo(user: User, organizationId: string | undefined): z.input<typeof userinfo> {
   const { name } = toUserObject(user)
   return {
     sub: user.id,
@@ -77,6 +78,7 @@ function toUserinfo(user: User): z.input<typeof userinfo> {
     ...(user.last_name === null ? {} : { family_name: user.last_name }),
     ...(user.profile_picture_url === null ? {} : { picture: user.profile_picture_url }),
     ...(user.locale === null ? {} : { locale: user.locale }),
+    ...(organizationId === undefined ? {} : { org_id: organizationId }),
     updated_at: Math.floor(Date.parse(user.updated_at) / 1000),
   }
 }
