@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { prepareSample } from '../../reference/runner/examples.ts'
+import type { Preparations } from '../../reference/runner/preparations.ts'
 import { readCurlSample, type SampleRequest } from '../../reference/runner/read-curl-sample.ts'
 import type { LiveServer } from '../../server/tests/compat/live-server.ts'
 import { type Contract, keyOf, type Operation } from './contract.ts'
@@ -25,8 +26,12 @@ export function readSamples(contract: Contract): Sample[] {
 }
 
 /** Makes on the server what the sample mentions; the request then has the real ids. */
-export async function prepareRequest(sample: Sample, server: LiveServer): Promise<SampleRequest> {
-  const { code } = await prepareSample(sample.name, sample.text, server)
+export async function prepareRequest(
+  sample: Sample,
+  server: LiveServer,
+  prepared?: Preparations,
+): Promise<SampleRequest> {
+  const { code } = await prepareSample(sample.name, sample.text, server, prepared)
   return readCurlSample(code)
 }
 

@@ -83,9 +83,13 @@ export interface PreparedSample {
   normalise(output: string): string
 }
 
-/** Makes everything that the sample mentions. */
-export async function prepareSample(operation: string, sample: string, server: LiveServer): Promise<PreparedSample> {
-  const prepared = openPreparations(server)
+/** Makes everything that the sample mentions, on a server of its own or with what earlier samples have made there. */
+export async function prepareSample(
+  operation: string,
+  sample: string,
+  server: LiveServer,
+  prepared = openPreparations(server),
+): Promise<PreparedSample> {
   await prepared.applicationSettings()
   await NEEDS[operation]?.(prepared)
   const real = new Map<string, string>()

@@ -144,15 +144,16 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
 
 function prepareApplication(server: LiveServer, { endedSession }: People) {
   const create = createOn(server)
+  const settings: Partial<Record<AddressList, ReturnType<typeof create>>> = {}
   const webhookEndpoint = once(() =>
     create('/webhook_endpoints', { endpoint_url: 'https://old.example.com/webhooks', events: ['session.revoked'] }),
   )
   return {
-    async applicationSettings() {
+    applicationSettings: once(async () => {
       await create('/user_management/redirect_uris', { uri: CALLBACK })
       await create('/user_management/sign_out_uris', { uri: 'https://app.example.com/signed-out' })
       await create('/user_management/cors_origins', { origin: 'https://admin.example.com' })
-    },
+    }),
     webhookEndpoint,
     webhookEvent: once(async () => {
       await webhookEndpoint()
@@ -161,7 +162,10 @@ function prepareApplication(server: LiveServer, { endedSession }: People) {
       const { body } = await server.api('GET', '/events?events=session.revoked')
       return body.data[0] as Thing
     }),
-    setting: async (list: AddressList, entry: object) => (await create(`/user_management/${list}`, entry)).id as string,
+    async setting(list: AddressList, entry: object) {
+      settings[list] ??= create(`/user_management/${list}`, entry)
+      return (await settings[list]).id as string
+    },
   }
 }
 
