@@ -1,24 +1,30 @@
 import { availableParallelism, cpus } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { directoryReads } from './directory-reads.ts'
+import { fillDirectory } from './fill-directory.ts'
 import type { LoadResult } from './load-generator.ts'
 import { type LoadOptions, type Measurement, measureLoad } from './measure-load.ts'
+import { measureReads, type ReadMeasurement } from './measure-reads.ts'
 import { measureRevocation, type RevocationMeasurement } from './measure-revocation.ts'
-import { measureSearches, type SearchMeasurement } from './measure-searches.ts'
 import { measureSizes, SIGN_OUTS, type Sized, type SizeMeasurement, startSized } from './measure-sizes.ts'
 import { measureStart, type StartMeasurement } from './measure-start.ts'
 import { createPostgresPlace, createSqlitePlace, type Place } from './places.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { SCENARIOS, type ScenarioName } from './scenarios.ts'
+import { startServer } from './server-process.ts'
+import { sessionReads } from './session-reads.ts'
 import { median, percentile, spread, toTable } from './statistics.ts'
 
-const PARTS = ['load', 'start', 'sizes'] as const
+const PARTS = ['load', 'start', 'sizes', 'directory'] as const
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '1.5' },
     sessions: { type: 'string', default: '100000' },
-    /** The largest of the tables that sign-outs, searches and the mass revocation are measured on. */
-    'most-sessions': { type: 'string', default: '1000000' },
+    /** The largest of the tables that sign-outs, searches, lists and the mass revocation are measured on. */
+    most: { type: 'string', default: '1000000' },
     only: { type: 'string', multiple: true, default: [...SCENARIOS] },
     part: { type: 'string', multiple: true, default: [...PARTS] },
     /** A folder for CPU profiles of the server, one for each database. */
@@ -62,6 +68,7 @@ async function benchOn(createPlace: () => Promise<Place>): Promise<boolean> {
     if (values.part.includes('start')) printStart(await measureStart(place))
   })
   if (values.part.includes('sizes')) failures.push(...(await benchSizes(createPlace)))
+  if (values.part.includes('directory')) await withPlace(createPlace, benchDirectory)
   if (failures.length > 0) print(`  FAILED: ${failures.slice(0, 3).join('\n  ')}`)
   return failures.length === 0
 }
@@ -84,11 +91,11 @@ async function benchSizes(createPlace: () => Promise<Place>): Promise<string[]> 
         try {
           started.push(await startSized(small, SIGN_OUTS))
           started.push(await startSized(middle, options.sessions))
-          started.push(await startSized(large, Number(values['most-sessions'])))
+          started.push(await startSized(large, Number(values.most)))
           const sizes = await measureSizes(started)
           printSizes(sizes)
           const [, hundredThousand, million] = started
-          if (million) printSearches(million.sessions, await measureSearches(million))
+          if (million) printReads(million.sessions, await measureReads(million, sessionReads(million.fixture)))
           if (hundredThousand) print(describeRevocation(await measureRevocation(hundredThousand)))
           return sizes.flatMap((size) => size.failures)
         } finally {
@@ -104,14 +111,26 @@ function printSizes(sizes: SizeMeasurement[]): void {
   print(`\n${toTable([['sessions in the table', 'CPU µs of a sign-out', '(rounds)'], ...rows])}`)
 }
 
-function printSearches(sessions: number, searches: SearchMeasurement[]): void {
-  const rows = searches.map(({ filter, found, milliseconds }) => [
-    filter,
+async function benchDirectory(place: Place): Promise<void> {
+  const count = Number(values.most)
+  const fixture = await prepareDatabase(place.environment, { sessions: 1, signOuts: 1 })
+  await fillDirectory(place.environment, { count, now: new Date() })
+  const logFile = join(place.folder, 'server.log')
+  const server = await startServer({ command: 'serve', environment: place.environment, logFile })
+  try {
+    printReads(count, await measureReads({ server, fixture }, directoryReads(count)))
+  } finally {
+    await server.stop()
+  }
+}
+
+function printReads(count: number, reads: ReadMeasurement[]): void {
+  const rows = reads.map(({ what, found, milliseconds }) => [
+    what,
     String(found),
-    median(milliseconds).toFixed(1),
-    percentile(milliseconds, 0.9).toFixed(1),
+    ...[0.5, 0.9, 0.99].map((share) => percentile(milliseconds, share).toFixed(1)),
   ])
-  print(`\n${toTable([[`pages of a list of ${grouped(sessions)} sessions`, 'found', 'p50 ms', 'p90 ms'], ...rows])}`)
+  print(`\n${toTable([[`read among ${grouped(count)}`, 'found', 'p50 ms', 'p90 ms', 'p99 ms'], ...rows])}`)
 }
 
 function describeRevocation({ sessions, writeMs, refusedMs, recordedMs }: RevocationMeasurement): string {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Database, Writer } from '../src/database/database.ts'
 import { REMEMBERED_ROTATIONS } from '../src/features/sessions/rotation-times.ts'
+import { DIALECTS, type Dialect, type Filling } from './fill-dialects.ts'
 
 /** So many rows a statement: PostgreSQL gives up a statement of ours after four seconds. */
 const ROWS_PER_STATEMENT = 10_000
-const AGE_MS = 20 * 24 * 60 * 60 * 1000
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
 
 /** What the sessions of the bench are like, so that searches have something to look for. */
@@ -17,11 +17,9 @@ export const RARE_CLIENT = 'client_rare'
 /** Of one session in 5,000; all others are in 10.0.0.0/16. */
 export const RARE_NETWORK = '198.51.100.0/24'
 
-export interface Filling {
-  count: number
+export interface SessionFilling extends Filling {
   users: number
   clientId: string
-  now: Date
 }
 
 /** Ids that sort like the sessions' age and can be told from the number of the session alone. */
@@ -31,18 +29,18 @@ export const userId = (index: number) => `user_${numbered(index)}`
 const numbered = (index: number) => `01${String(index).padStart(24, '0')}`
 
 /** Sessions of the last weeks, each begun on the hosted page and refreshed many times: their rows have grown since. */
-export async function fillSessions(database: Database, filling: Filling): Promise<void> {
+export async function fillSessions(database: Database, filling: SessionFilling): Promise<void> {
   const { count, now } = filling
   const times = now.toISOString().repeat(REMEMBERED_ROTATIONS)
   for (let from = 0; from < count; from += ROWS_PER_STATEMENT) {
     const to = Math.min(count, from + ROWS_PER_STATEMENT)
-    await database.transaction((db) => insertBrowserSessions(db, dialects[database.kind], { ...filling, from, to }))
-    await database.transaction((db) => insertSessions(db, dialects[database.kind], { ...filling, from, to }))
+    await database.transaction((db) => insertBrowserSessions(db, DIALECTS[database.kind], { ...filling, from, to }))
+    await database.transaction((db) => insertSessions(db, DIALECTS[database.kind], { ...filling, from, to }))
     await database.transaction((db) => rotate(db, { from, to, times }))
   }
 }
 
-type Part = Filling & { from: number; to: number }
+type Part = SessionFilling & { from: number; to: number }
 
 async function insertSessions(db: Writer, { rows, padded, time, hex }: Dialect, part: Part): Promise<void> {
   const created = time(part)
@@ -78,35 +76,4 @@ async function rotate(db: Writer, { from, to, times }: { from: number; to: numbe
     .where('id', '>=', sessionId(from))
     .where('id', '<', sessionId(to))
     .execute()
-}
-
-/** Numbers, texts and times in SQL have no common form. */
-interface Dialect {
-  rows(part: Part): ReturnType<typeof sql>
-  padded(expression: string): ReturnType<typeof sql>
-  hex(expression: string, digits: number): ReturnType<typeof sql>
-  time(filling: Filling, laterMs?: number): ReturnType<typeof sql>
-}
-
-const msOf = ({ count, now }: Filling, laterMs: number) =>
-  `(${now.getTime() - AGE_MS + laterMs} + cast(i as bigint) * ${Math.floor(AGE_MS / count)})`
-
-const dialects: Record<Database['kind'], Dialect> = {
-  sqlite: {
-    rows: ({ from, to }) =>
-      sql`(with recursive numbers(i) as (select ${sql.lit(from)} union all select i + 1 from numbers where i + 1 < ${sql.lit(to)}) select i from numbers)`,
-    padded: (expression) => sql.raw(`printf('%024d', ${expression})`),
-    hex: (expression, digits) => sql.raw(`printf('%0${digits}x', ${expression})`),
-    time: (filling, laterMs = 0) =>
-      sql.raw(`strftime('%Y-%m-%dT%H:%M:%fZ', ${msOf(filling, laterMs)} / 1000.0, 'unixepoch')`),
-  },
-  postgres: {
-    rows: ({ from, to }) => sql`generate_series(${sql.lit(from)}, ${sql.lit(to - 1)}) as numbers(i)`,
-    padded: (expression) => sql.raw(`lpad((${expression})::text, 24, '0')`),
-    hex: (expression, digits) => sql.raw(`lpad(to_hex(${expression}), ${digits}, '0')`),
-    time: (filling, laterMs = 0) =>
-      sql.raw(
-        `to_char(to_timestamp(${msOf(filling, laterMs)} / 1000.0) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-      ),
-  },
 }
