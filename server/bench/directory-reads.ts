@@ -1,4 +1,4 @@
-import { eventId, LARGE_ORGANIZATION, memberId, organizationId, RARE_EVENT } from './fill-directory.ts'
+import { LARGE_ORGANIZATION, memberId, organizationId, RARE_EVENT } from './fill-directory.ts'
 import type { Reads } from './measure-reads.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -25,7 +25,7 @@ export function directoryReads(count: number): Reads {
     'memberships: of it, none inactive': `/user_management/organization_memberships?organization_id=${LARGE_ORGANIZATION}&statuses=inactive`,
     'sessions of a user': `/user_management/users/${user(middle)}/sessions`,
     events: '/events?limit=10',
-    'events, in the middle': `/events?limit=10&after=${eventId(middle)}`,
+    'events, newest first': '/events?limit=10&order=desc',
     'events: a common name': '/events?limit=10&events=session.created',
     'events: a rare name': `/events?limit=10&events=${RARE_EVENT}`,
     'events: a common name and a rare one': `/events?limit=10&events=session.created,${RARE_EVENT}`,

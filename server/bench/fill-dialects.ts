@@ -15,16 +15,28 @@ export interface Dialect {
   padded(expression: string): ReturnType<typeof sql>
   hex(expression: string, digits: number): ReturnType<typeof sql>
   time(filling: Filling, laterMs?: number): ReturnType<typeof sql>
+  /** Of that time; where another has its random part this one has the number. */
+  ulid(filling: Filling): ReturnType<typeof sql>
 }
 
 const msOf = ({ count, now }: Filling, laterMs: number) =>
   `(${now.getTime() - AGE_MS + laterMs} + cast(i as bigint) * ${Math.floor(AGE_MS / count)})`
+
+/** Five bits for each character, most significant first. */
+const ulidOf = (filling: Filling, number: string) => {
+  const characters = Array.from({ length: 10 }, (_, index) => {
+    const bits = `((${msOf(filling, 0)} >> ${5 * (9 - index)}) & 31)`
+    return `substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', cast(${bits} as integer) + 1, 1)`
+  })
+  return sql.raw([...characters, number].join(' || '))
+}
 
 export const DIALECTS: Record<Database['kind'], Dialect> = {
   sqlite: {
     rows: ({ from, to }) =>
       sql`(with recursive numbers(i) as (select ${sql.lit(from)} union all select i + 1 from numbers where i + 1 < ${sql.lit(to)}) select i from numbers)`,
     padded: (expression) => sql.raw(`printf('%024d', ${expression})`),
+    ulid: (filling) => ulidOf(filling, "printf('%016d', i)"),
     hex: (expression, digits) => sql.raw(`printf('%0${digits}x', ${expression})`),
     time: (filling, laterMs = 0) =>
       sql.raw(`strftime('%Y-%m-%dT%H:%M:%fZ', ${msOf(filling, laterMs)} / 1000.0, 'unixepoch')`),
@@ -32,6 +44,7 @@ export const DIALECTS: Record<Database['kind'], Dialect> = {
   postgres: {
     rows: ({ from, to }) => sql`generate_series(${sql.lit(from)}, ${sql.lit(to - 1)}) as numbers(i)`,
     padded: (expression) => sql.raw(`lpad((${expression})::text, 24, '0')`),
+    ulid: (filling) => ulidOf(filling, "lpad(i::text, 16, '0')"),
     hex: (expression, digits) => sql.raw(`lpad(to_hex(${expression}), ${digits}, '0')`),
     time: (filling, laterMs = 0) =>
       sql.raw(

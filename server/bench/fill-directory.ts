@@ -11,7 +11,6 @@ const ORGANIZATIONS = 1_000
 export const LARGE_ORGANIZATION = 'org_large'
 export const organizationId = (index: number) => `org_01${String(index).padStart(24, '0')}`
 export const memberId = (index: number) => `om_01${String(index).padStart(24, '0')}`
-export const eventId = (index: number) => `event_01${String(index).padStart(24, '0')}`
 /** One event in 100,000 has this name. */
 export const RARE_EVENT = 'organization.deleted'
 
@@ -60,21 +59,21 @@ async function insertMemberships(db: Writer, kind: Database['kind'], part: Part)
   const { rows, padded, time } = DIALECTS[kind]
   const created = time(part)
   await sql`
-    insert into organization_membership (id, user_id, organization_id, status, created_at, updated_at)
-    select 'om_01' || ${padded('i')}, 'user_02' || ${padded('i')}, 'org_01' || ${padded(`(i % ${ORGANIZATIONS})`)}, 'active',
+    insert into organization_membership (id, user_id, user_created_at, organization_id, status, created_at, updated_at)
+    select 'om_01' || ${padded('i')}, 'user_02' || ${padded('i')}, ${created}, 'org_01' || ${padded(`(i % ${ORGANIZATIONS})`)}, 'active',
       ${created}, ${created}
     from ${rows(part)}`.execute(db)
   await sql`
-    insert into organization_membership (id, user_id, organization_id, status, created_at, updated_at)
-    select 'om_02' || ${padded('i')}, 'user_02' || ${padded('i')}, ${LARGE_ORGANIZATION}, 'active', ${created}, ${created}
+    insert into organization_membership (id, user_id, user_created_at, organization_id, status, created_at, updated_at)
+    select 'om_02' || ${padded('i')}, 'user_02' || ${padded('i')}, ${created}, ${LARGE_ORGANIZATION}, 'active', ${created}, ${created}
     from (select i from ${rows(part)}) as numbers where i % 2 = 0`.execute(db)
 }
 
 async function insertEvents(db: Writer, kind: Database['kind'], part: Part): Promise<void> {
-  const { rows, padded, time } = DIALECTS[kind]
+  const { rows, time, ulid } = DIALECTS[kind]
   await sql`
     insert into event (id, event, data, context, created_at)
-    select 'event_01' || ${padded('i')}, case when i % 100000 = 3 then ${RARE_EVENT} else 'session.created' end,
+    select 'event_' || ${ulid(part)}, case when i % 100000 = 3 then ${RARE_EVENT} else 'session.created' end,
       '{"object":"session","id":"session_' || i || '"}', '{}', ${time(part)}
     from ${rows(part)}`.execute(db)
 }

@@ -14,12 +14,20 @@ export interface Keyset<Cursor = Position> {
   limit: number
 }
 
+/** The columns that an index ends in, and that hold the two halves of a `Position`. */
+export interface PageColumns {
+  created_at: string
+  id: string
+}
+
 /** Adds a keyset to a query on one table that has `created_at` and `id`, with an index that ends in these two. */
 export function inPageOrder<Table extends keyof Schema, Output>(
   query: SelectQueryBuilder<Schema, Table, Output>,
   { direction, from, limit }: Keyset,
+  columns: PageColumns = { created_at: 'created_at', id: 'id' },
 ): SelectQueryBuilder<Schema, Table, Output> {
   const compare = sql.raw(direction === 'asc' ? '>' : '<')
-  const started = from ? query.where(sql<boolean>`(created_at, id) ${compare} (${from.created_at}, ${from.id})`) : query
-  return started.orderBy(sql`created_at`, direction).orderBy(sql`id`, direction).limit(limit)
+  const [time, id] = [sql.ref(columns.created_at), sql.ref(columns.id)]
+  const started = from ? query.where(sql<boolean>`(${time}, ${id}) ${compare} (${from.created_at}, ${from.id})`) : query
+  return started.orderBy(time, direction).orderBy(id, direction).limit(limit)
 }

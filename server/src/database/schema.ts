@@ -151,6 +151,8 @@ export interface RolePermissionRow {
 export interface OrganizationMembershipRow {
   id: string
   user_id: string
+  /** When the user came into being, which never changes: the users of an organization are listed in this order. */
+  user_created_at: string
   organization_id: string
   status: 'active' | 'inactive' | 'pending'
   created_at: string

@@ -169,13 +169,16 @@ const organizations = (text: string) => [
   `create table organization_membership (
     id ${text} primary key,
     user_id ${text} not null,
+    user_created_at ${text} not null,
     organization_id ${text} not null,
     status ${text} not null,
     created_at ${text} not null,
     updated_at ${text} not null,
     unique (user_id, organization_id)
   )`,
-  'create index organization_membership_of_organization on organization_membership (organization_id, created_at, id)',
+  'create index organization_membership_of_organization on organization_membership (organization_id, status, created_at, id)',
+  `create index active_member_of_organization on organization_membership (organization_id, user_created_at, user_id)
+    where status = 'active'`,
   `create table owned_api_key (
     id ${text} primary key,
     name ${text} not null,

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
-import type { EventRow, SettledEventRow } from '../../database/schema.ts'
+import type { EventRow, Schema, SettledEventRow } from '../../database/schema.ts'
+import { firstUlidOf } from '../../platform/ids.ts'
 import { type EventContext, type EventName, INTERNAL_EVENTS } from './event-catalogue.ts'
 
 /** An event row with its JSON decoded. */
@@ -46,16 +47,83 @@ export async function listEvents(
   filter: EventFilter,
   keyset: Keyset<EventPosition>,
 ): Promise<StoredEvent[]> {
-  const { direction, from, limit } = keyset
-  let query = db.selectFrom('settled_event').selectAll().where('event', 'not in', INTERNAL_EVENTS)
-  if (filter.names.length > 0) query = query.where('event', 'in', filter.names)
-  if (filter.from) query = query.where('created_at', '>=', filter.from)
-  if (filter.to) query = query.where('created_at', '<=', filter.to)
-  const compare = sql.raw(direction === 'asc' ? '>' : '<')
-  if (from)
-    query = query.where(sql<boolean>`(transaction_id, position) ${compare} (${from.transaction_id}, ${from.position})`)
-  const rows = await query.orderBy('transaction_id', direction).orderBy('position', direction).limit(limit).execute()
+  const stretch = await findStretch(db, filter, keyset)
+  const query = within(db.selectFrom('settled_event').selectAll(), filter, stretch)
+  if (filter.names.length === 0)
+    return (await inLogOrder(query.where('event', 'not in', INTERNAL_EVENTS), keyset).execute()).map(decodeRow)
+  const names = [...new Set(filter.names)].filter((name) => !(INTERNAL_EVENTS as string[]).includes(name))
+  // For each name there is an index in the order of the log; from all of them together the events would have to be sorted.
+  const [first, ...others] = names.map((name) =>
+    db.selectFrom(inLogOrder(query.where('event', '=', name), keyset).as('page')).selectAll(),
+  )
+  if (!first) return []
+  const pages = others.reduce((all, page) => all.unionAll(page), first)
+  const rows = await inLogOrder(db.selectFrom(pages.as('settled_event')).selectAll(), keyset).execute()
   return rows.map(decodeRow)
+}
+
+type Events = SelectQueryBuilder<Schema, 'settled_event', SettledEventRow>
+
+/** Both exclusive; undefined: without an end. */
+interface Stretch {
+  after: EventPosition | undefined
+  before: EventPosition | undefined
+}
+
+/**
+ * By how much the order of the log, which is that of transactions, may differ from that of the times in it: as long as a
+ * transaction may last, and clocks of several nodes may differ.
+ */
+const MOST_DISORDER_MS = 60_000
+
+/** Where in the log events of these times can be, and what the cursor leaves of it. Ids begin with their time: they are how to find it. */
+async function findStretch(
+  db: Reader,
+  { from, to }: EventFilter,
+  { direction, from: cursor }: Keyset<EventPosition>,
+): Promise<Stretch> {
+  const idAt = (time: string, laterMs: number) =>
+    `event_${firstUlidOf(new Date(Math.max(0, Date.parse(time) + laterMs)))}`
+  const positions = db.selectFrom('event').select(['transaction_id', 'position']).limit(1)
+  const before = to && (await positions.where('id', '>=', idAt(to, MOST_DISORDER_MS)).orderBy('id').executeTakeFirst())
+  const after =
+    from && (await positions.where('id', '<', idAt(from, -MOST_DISORDER_MS)).orderBy('id', 'desc').executeTakeFirst())
+  const isAscending = direction === 'asc'
+  return {
+    after: laterOf(after || undefined, isAscending ? cursor : undefined),
+    before: earlierOf(before || undefined, isAscending ? undefined : cursor),
+  }
+}
+
+function laterOf(one: EventPosition | undefined, other: EventPosition | undefined): EventPosition | undefined {
+  if (!one || !other) return one ?? other
+  return isEarlier(one, other) ? other : one
+}
+
+function earlierOf(one: EventPosition | undefined, other: EventPosition | undefined): EventPosition | undefined {
+  if (!one || !other) return one ?? other
+  return isEarlier(one, other) ? one : other
+}
+
+function isEarlier(one: EventPosition, other: EventPosition): boolean {
+  if (one.transaction_id !== other.transaction_id) return one.transaction_id < other.transaction_id
+  return one.position < other.position
+}
+
+function within(query: Events, { from, to }: EventFilter, { after, before }: Stretch): Events {
+  let q = query
+  if (from) q = q.where('created_at', '>=', from)
+  if (to) q = q.where('created_at', '<=', to)
+  if (after) q = q.where(sql<boolean>`(transaction_id, position) > (${after.transaction_id}, ${after.position})`)
+  if (before) q = q.where(sql<boolean>`(transaction_id, position) < (${before.transaction_id}, ${before.position})`)
+  return q
+}
+
+function inLogOrder<Output>(
+  query: SelectQueryBuilder<Schema, 'settled_event', Output>,
+  { direction, limit }: Keyset<EventPosition>,
+): SelectQueryBuilder<Schema, 'settled_event', Output> {
+  return query.orderBy('transaction_id', direction).orderBy('position', direction).limit(limit)
 }
 
 function decodeRow(row: SettledEventRow): StoredEvent {

@@ -122,4 +122,36 @@ onEachDatabase('the event log', (database) => {
     assert.equal((await server.api('GET', '/events?range_start=yesterday')).status, 422)
     assert.equal((await server.api('GET', '/events?after=event_nonsense')).status, 422)
   })
+
+  test('a range finds what lies in it, whatever its names and order, and whatever came before and after', async () => {
+    const times: number[] = []
+    const ids: string[] = []
+    // Not in the order of time: clocks of nodes differ, and a slow transaction comes late.
+    for (const seconds of [600, 600, -20, 40, 600, 600]) {
+      server.passSeconds(seconds)
+      const user = await server.createUser({ password: undefined })
+      times.push(server.app.clock.now().getTime())
+      ids.push(user.id)
+    }
+    await server.newEvents()
+    const list = async (query: string) => {
+      const { status, body } = await server.api('GET', `/events?limit=100&${query}`)
+      assert.equal(status, 200, JSON.stringify(body))
+      return body.data.map((event: { data: { id: string } }) => event.data.id) as string[]
+    }
+    const isoOf = (index: number, laterMs: number) => new Date((times[index] ?? 0) + laterMs).toISOString()
+    const inside = `range_start=${isoOf(2, -2_000)}&range_end=${isoOf(3, 2_000)}`
+
+    for (const names of ['', '&events=user.created', '&events=user.created,session.created,user.created']) {
+      assert.deepEqual(await list(`${inside}${names}`), ids.slice(1, 4))
+      assert.deepEqual(await list(`${inside}${names}&order=desc`), ids.slice(1, 4).reverse())
+      assert.deepEqual(await list(`range_start=${isoOf(4, -2_000)}${names}`), ids.slice(4))
+      assert.deepEqual((await list(`range_end=${isoOf(0, 2_000)}${names}&order=desc`)).slice(0, 1), ids.slice(0, 1))
+    }
+    assert.deepEqual(await list(`${inside}&events=gatehouse.canary_ended`), [])
+    assert.deepEqual(await list('range_end=0001-01-01T00:00:00Z'), [])
+
+    const { body: page } = await server.api('GET', `/events?limit=2&${inside}`)
+    assert.deepEqual(await list(`${inside}&after=${page.list_metadata.after}`), ids.slice(3, 4))
+  })
 })

@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { ApiError, notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { holdOrganization } from '../organizations/organization.queries.ts'
-import { holdUser } from '../users/user.queries.ts'
+import { holdUser, type User } from '../users/user.queries.ts'
 import {
   findMembershipOf,
   insertMembership,
@@ -30,7 +30,7 @@ export async function createMembership(app: AppContext, given: NewMembership): P
     if (!user) throw notFound('User', given.user_id)
     const organization = await holdOrganization(tx.db, given.organization_id)
     if (!organization) throw notFound('Organization', given.organization_id)
-    const membership = (await add(tx, given)) ?? (await reactivate(tx, given))
+    const membership = (await add(tx, given, user)) ?? (await reactivate(tx, given))
     if (!membership) {
       throw new ApiError(400, `User '${user.id}' is a member of organization '${organization.id}' already.`, {
         code: 'user_already_organization_member',
@@ -41,13 +41,14 @@ export async function createMembership(app: AppContext, given: NewMembership): P
 }
 
 /** Undefined: there is one. */
-async function add(tx: TransactionContext, given: NewMembership): Promise<Membership | undefined> {
+async function add(tx: TransactionContext, given: NewMembership, user: User): Promise<Membership | undefined> {
   const roles =
     (await rolesAskedFor(tx, given.organization_id, given)) ?? (await defaultRoles(tx, given.organization_id))
   const time = tx.clock.now().toISOString()
   const row = await insertMembership(tx.db, {
     id: tx.ids.next('om'),
-    user_id: given.user_id,
+    user_id: user.id,
+    user_created_at: user.created_at,
     organization_id: given.organization_id,
     status: given.status ?? 'active',
     created_at: time,

@@ -31,11 +31,7 @@ export async function findMembershipOf(
 }
 
 export async function listMemberships(db: Reader, filter: MembershipFilter, keyset: Keyset): Promise<Membership[]> {
-  const { userId, organizationId, statuses } = filter
-  let query = db.selectFrom('organization_membership').selectAll().where('status', 'in', statuses)
-  if (userId !== undefined) query = query.where('user_id', '=', userId)
-  if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId)
-  const page = await inPageOrder(query, keyset).execute()
+  const page = await inPageOrder(matching(db, filter, keyset), keyset).execute()
   if (page.length === 0) return []
   const rows = await named(db)
     .where(
@@ -46,6 +42,26 @@ export async function listMemberships(db: Reader, filter: MembershipFilter, keys
     .execute()
   const whole = new Map((await withRoles(db, rows)).map((membership) => [membership.id, membership]))
   return page.flatMap((row) => whole.get(row.id) ?? [])
+}
+
+function matching(
+  db: Reader,
+  { userId, organizationId, statuses }: MembershipFilter,
+  keyset: Keyset,
+): SelectQueryBuilder<Schema, 'organization_membership', OrganizationMembershipRow> {
+  let query = db.selectFrom('organization_membership').selectAll()
+  if (organizationId !== undefined) query = query.where('organization_id', '=', organizationId)
+  // A user has few of them.
+  if (userId !== undefined) return query.where('user_id', '=', userId).where('status', 'in', statuses)
+  // For each status there is an index in the order of pages; from all of them together the members would have to be sorted.
+  const [first, ...others] = statuses.map((status) => {
+    const page = inPageOrder(query.where('status', '=', status), keyset)
+    return db.selectFrom(page.as('page')).selectAll()
+  })
+  if (!first) return query.where(sql<boolean>`false`)
+  const pages = others.reduce((all, page) => all.unionAll(page), first)
+  // The same columns under the same name; only that they are those of few rows.
+  return db.selectFrom(pages.as('organization_membership')).selectAll() as unknown as typeof query
 }
 
 /** In whatever status; for the deletion of the user. */

@@ -46,17 +46,26 @@ export async function listUsers(db: Reader, { email, organizationId }: UserFilte
   let query = db.selectFrom('user').selectAll()
   if (email !== undefined) query = query.where('email_key', '=', emailKey(email))
   if (organizationId !== undefined) {
-    const members = db
-      .selectFrom('organization_membership')
-      // One that has been deleted has no members, although their rows go later.
-      .innerJoin('organization', 'organization.id', 'organization_id')
-      .select('user_id')
-      .where('organization_id', '=', organizationId)
-      .where('status', '=', 'active')
-    query = query.where('id', 'in', members)
+    const members = activeMembers(db, organizationId).select('user_id')
+    // An address has one user at most. Without it, the page is found among the members, which are in the same order.
+    const page = email === undefined ? inPageOrder(members, keyset, MEMBER_COLUMNS) : members
+    query = query.where('id', 'in', db.selectFrom(page.as('member')).select('user_id'))
   }
   const rows = await inPageOrder(query, keyset).execute()
   return rows.map(decodeRow)
+}
+
+const MEMBER_COLUMNS = { created_at: 'user_created_at', id: 'user_id' }
+
+function activeMembers(db: Reader, organizationId: string) {
+  return (
+    db
+      .selectFrom('organization_membership')
+      .where('organization_id', '=', organizationId)
+      .where('status', '=', 'active')
+      // One that has been deleted has no members, although their rows go later.
+      .where((where) => where.exists(where.selectFrom('organization').select('id').where('id', '=', organizationId)))
+  )
 }
 
 /** Nothing returned: the address, the external id or the id is taken. */
