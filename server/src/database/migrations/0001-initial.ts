@@ -437,6 +437,8 @@ const webhooks = (text: string) => [
     primary key (endpoint_id, event_id)
   )`,
   'create index webhook_delivery_due on webhook_delivery (endpoint_id, next_attempt_at) where next_attempt_at is not null',
+  `create index webhook_delivery_failed on webhook_delivery (endpoint_id, event_id)
+    where next_attempt_at is null and delivered_at is null`,
   'create index webhook_delivery_done on webhook_delivery (updated_at) where next_attempt_at is null',
 ]
 

@@ -58,7 +58,9 @@ export async function listEvents(
   )
   if (!first) return []
   const pages = others.reduce((all, page) => all.unionAll(page), first)
-  const rows = await inLogOrder(db.selectFrom(pages.as('settled_event')).selectAll(), keyset).execute()
+  // The same columns under another name.
+  const together = db.selectFrom(pages.as('page')).selectAll() as unknown as Events
+  const rows = await inLogOrder(together, keyset).execute()
   return rows.map(decodeRow)
 }
 

@@ -61,7 +61,7 @@ function matching(
   if (!first) return query.where(sql<boolean>`false`)
   const pages = others.reduce((all, page) => all.unionAll(page), first)
   // The same columns under the same name; only that they are those of few rows.
-  return db.selectFrom(pages.as('organization_membership')).selectAll() as unknown as typeof query
+  return db.selectFrom(pages.as('page')).selectAll() as unknown as typeof query
 }
 
 /** In whatever status; for the deletion of the user. */
