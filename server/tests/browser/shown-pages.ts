@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { CLIENT_ID } from '../harness.ts'
+import { CLIENT_ID, PASSWORD } from '../harness.ts'
+import { addMember, createOrganization } from '../support/members.ts'
 import type { Site } from '../support/site.ts'
 import { signInToDemo, submitSignIn } from './people.ts'
 
@@ -11,6 +12,8 @@ export interface ShownPage {
 
 /** Of the development mode, so that the pictures show what readers will see. */
 const PERSON = { email: 'demo@example.com', password: 'open the gate', first_name: 'Ada', last_name: 'Lovelace' }
+
+const CONSULTANT = 'grace@example.com'
 
 const PHONE = {
   ip_address: '198.51.100.7',
@@ -34,6 +37,8 @@ export const shownPages: ShownPage[] = [
   { name: 'reset-password-error', open: async (page, site) => await setPassword(page, site, 'short') },
   { name: 'reset-password-done', open: async (page, site) => await setPassword(page, site, 'a brand new password') },
   { name: 'reset-password-gone', open: (page, site) => page.goto(`${site.server.origin}/reset-password?token=gone`) },
+  { name: 'organization-selection', open: openOrganizations },
+  { name: 'organization-selection-error', open: chooseFormerOrganization },
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
@@ -100,6 +105,36 @@ async function setPassword(page: Page, site: Site, password: string): Promise<vo
   await page.evaluate(() => document.querySelector('form')?.setAttribute('novalidate', ''))
   await page.getByRole('button').click()
   await page.locator('.page-icon, .field-error').waitFor()
+}
+
+async function openOrganizations(page: Page, site: Site): Promise<void> {
+  await addConsultant(site)
+  await page.goto(`${site.demoUrl}/login`)
+  await submitSignIn(page, CONSULTANT, PASSWORD)
+  await page.getByRole('heading', { name: 'Choose an organization' }).waitFor()
+}
+
+async function chooseFormerOrganization(page: Page, site: Site): Promise<void> {
+  await openOrganizations(page, site)
+  const former = await addMember(
+    site.server,
+    await addConsultant(site),
+    await createOrganization(site.server, 'Former'),
+  )
+  await page.reload()
+  await site.server.api('PUT', `/user_management/organization_memberships/${former}/deactivate`)
+  await page.getByRole('button', { name: 'Former' }).click()
+  await page.getByRole('alert').waitFor()
+}
+
+/** Somebody else than the person of the other pages, who goes on without a choice. */
+async function addConsultant(site: Site): Promise<{ id: string }> {
+  const { body } = await site.server.api('GET', `/user_management/users?email=${CONSULTANT}`)
+  if (body.data.length > 0) return body.data[0]
+  const user = await site.server.createUser({ email: CONSULTANT })
+  for (const name of ['Analytical Engines', 'The Royal Astronomical Society', '株式会社サンプル'])
+    await addMember(site.server, user, await createOrganization(site.server, name))
+  return user
 }
 
 /** The application answers nothing (204), so the page that leads to it stays. */

@@ -19,7 +19,14 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 }
 /** Of some pages also in languages that look different. */
 const LANGUAGES = { arabic: 'ar', japanese: 'ja' }
-const IN_LANGUAGES = ['sign-in', 'sign-up-errors', 'your-sessions', 'signed-out', 'unregistered-redirect']
+const IN_LANGUAGES = [
+  'sign-in',
+  'sign-up-errors',
+  'organization-selection',
+  'your-sessions',
+  'signed-out',
+  'unregistered-redirect',
+]
 /** What the demo lists as the browser of the session. */
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36'
 /** Until a page that appears slowly has appeared. */

@@ -28,7 +28,7 @@ ${hiddenField('request', page.requestId)}
 function choice({ id, name }: OrganizationName): Html {
   return html`<li><button class="choice" type="submit" name="organization" value="${id}">
 <span class="choice-letter" aria-hidden="true">${firstLetter(name)}</span>
-<bdi class="choice-name">${name}</bdi>
+<span class="choice-name"><bdi>${name}</bdi></span>
 <svg class="choice-arrow" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="m9 6 6 6-6 6"/></svg>
 </button></li>`
 }
