@@ -32,6 +32,7 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
   ({ domain }) => ({ org_domain_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await domain()).id }),
   ({ membership }) => ({ om_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await membership()).id }),
   ({ inactiveMembership }) => ({ om_01K7Q2M8ZB9C1D3E5F7G9H1J3K: async () => (await inactiveMembership()).id }),
+  ({ pendingAuthentication }) => ({ 'the-pending-authentication-token': pendingAuthentication }),
   ({ webhookEndpoint, webhookEvent }) => ({
     we_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEndpoint()).id,
     event_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await webhookEvent()).id,

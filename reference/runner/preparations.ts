@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { fanOutEvents } from '../../server/src/features/webhooks/fan-out-events.ts'
 import { signInOnPage } from '../../server/tests/compat/hosted-page.ts'
 import type { LiveServer } from '../../server/tests/compat/live-server.ts'
-import { CLIENT_ID, type SignedIn } from '../../server/tests/harness.ts'
+import { API_KEY, authenticate, CLIENT_ID, type SignedIn } from '../../server/tests/harness.ts'
 
 const ADA = {
   email: 'ada@example.com',
@@ -34,6 +34,8 @@ export interface Preparations {
   /** Ada's in the organization. */
   membership(): Promise<Thing>
   inactiveMembership(): Promise<Thing>
+  /** Of Ada, who is in two organizations and has to choose. */
+  pendingAuthentication(): Promise<string>
   permission(): Promise<Thing & { slug: string }>
   organizationApiKey(): Promise<Thing & { value: string }>
   /** Ada's for the organization. */
@@ -123,6 +125,14 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
       const { id } = await membership()
       await server.api('PUT', `/user_management/organization_memberships/${id}/deactivate`)
       return { id }
+    }),
+    pendingAuthentication: once(async () => {
+      const { user_id } = await membership()
+      const { id } = await create('/organizations', { name: 'Looms' })
+      await create('/user_management/organization_memberships', { user_id, organization_id: id })
+      const { email, password } = ADA
+      const given = { grant_type: 'password', client_secret: API_KEY, email, password }
+      return (await authenticate(server, given)).body.pending_authentication_token as string
     }),
     permission,
     organizationApiKey: once(async () => {
