@@ -64,6 +64,38 @@ export const CALLS: Record<string, (server: LiveServer, call: Call) => Promise<v
     await call('/user_management/organization_memberships', { user_id, organization_id: 'org_none' })
     await call('/user_management/organization_memberships', { user_id, organization_id, role_slug: 'none' })
   },
+  'POST /user_management/invitations': async (server, call) => {
+    const invitations = '/user_management/invitations'
+    const { user_id, organization_id } = await makeMembership(server)
+    const { body: member } = await server.api('GET', `/user_management/users/${user_id}`)
+    const email = 'grace@example.com'
+    await call(invitations, { email, organization_id, role_slug: 'admin', inviter_user_id: user_id, locale: 'de' })
+    await call(invitations, { email, organization_id })
+    await call(invitations, { email })
+    await call(invitations, { email })
+    await call(invitations, { email: member.email })
+    await call(invitations, { email: member.email, organization_id })
+    for (const expires_in_days of [0, 31]) await call(invitations, { email, expires_in_days })
+    await call(invitations, { email, organization_id, role_slug: 'none' })
+    await call(invitations, { email, organization_id: 'org_none' })
+  },
+  'POST /user_management/invitations/{id}/accept': async (server, call) => {
+    const { id } = await make(server, '/user_management/invitations', { email: 'grace@example.com' })
+    await call(`/user_management/invitations/${id}/accept`)
+    await make(server, `/user_management/invitations/${id}/revoke`, {})
+    await call(`/user_management/invitations/${id}/accept`)
+  },
+  'POST /user_management/invitations/{id}/resend': async (server, call) => {
+    const { id } = await make(server, '/user_management/invitations', { email: 'grace@example.com' })
+    await call(`/user_management/invitations/${id}/resend`, { locale: 'fr' })
+    await make(server, `/user_management/invitations/${id}/revoke`, {})
+    await call(`/user_management/invitations/${id}/resend`)
+  },
+  'POST /user_management/invitations/{id}/revoke': async (server, call) => {
+    const { id } = await make(server, '/user_management/invitations', { email: 'grace@example.com' })
+    await make(server, `/user_management/invitations/${id}/revoke`, {})
+    await call(`/user_management/invitations/${id}/revoke`)
+  },
   'POST /user_management/users': async (server, call) => {
     const { email } = await server.createUser()
     await call('/user_management/users', { email })

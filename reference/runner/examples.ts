@@ -43,6 +43,10 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
   }),
   ({ permission }) => ({ 'videos:view': async () => (await permission()).slug }),
   ({ organizationRole }) => ({ 'org-billing': async () => (await organizationRole()).slug }),
+  ({ invitation }) => ({
+    invitation_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await invitation()).id,
+    'the-token-of-the-invitation': async () => (await invitation()).token,
+  }),
   ({ passwordReset }) => ({
     password_reset_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await passwordReset()).id,
     'the-token-of-the-mail': async () => (await passwordReset()).password_reset_token,
@@ -68,6 +72,8 @@ const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
   'list-organization-api-keys': ({ organizationApiKey }) => organizationApiKey(),
   'list-user-api-keys': ({ userApiKey }) => userApiKey(),
   'list-webhook-deliveries': ({ webhookEvent }) => webhookEvent(),
+  'accept-invitation': ({ grace }) => grace(),
+  'list-invitations': ({ invitation }) => invitation(),
   'list-organization-memberships': ({ membership }) => membership(),
   'list-permissions': ({ permission }) => permission(),
   'list-webhook-endpoints': ({ webhookEndpoint }) => webhookEndpoint(),
@@ -127,7 +133,7 @@ const VARYING: [RegExp, string][] = [
   [/\b((?:iat|exp|auth_time|updated_at)"?: )\d{10}\b/g, '1768469400'],
   [/()\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, 'eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzaWQiOi….c2lnbmF0dXJl'],
   [/(token"?: ['"])(?!eyJ|the-)[^'"]{16,}/gi, 'vQ3zX7wB…'],
-  [/([?&]token=)(?!the-)[\w-]{16,}/g, 'vQ3zX7wB…'],
+  [/([?&](?:invitation_)?token=)(?!the-)[\w-]{16,}/g, 'vQ3zX7wB…'],
   [/((?:"n"|\bn|["']x5t#S256["']): ["'])[^"']+/g, 'vQ3zX7wB…'],
   [/("x5c": \[\s*")[^"]+/g, 'MIIC…'],
 ]

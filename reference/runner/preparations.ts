@@ -12,6 +12,7 @@ const ADA = {
   external_id: 'crm-1815',
   email_verified: true,
 }
+const GRACE = { email: 'grace@example.com', first_name: 'Grace', last_name: 'Hopper' }
 const CALLBACK = 'http://localhost:3000/callback'
 
 /** What a sample can ask for, made when it is first asked for. */
@@ -36,6 +37,9 @@ export interface Preparations {
   inactiveMembership(): Promise<Thing>
   /** Of Ada, who is in two organizations and has to choose. */
   pendingAuthentication(): Promise<string>
+  /** Of Grace, who is not a user unless a sample needs her to be. */
+  invitation(): Promise<Thing & { token: string }>
+  grace(): Promise<Thing>
   permission(): Promise<Thing & { slug: string }>
   organizationApiKey(): Promise<Thing & { value: string }>
   /** Ada's for the organization. */
@@ -134,6 +138,14 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
       const given = { grant_type: 'password', client_secret: API_KEY, email, password }
       return (await authenticate(server, given)).body.pending_authentication_token as string
     }),
+    invitation: once(async () =>
+      create('/user_management/invitations', {
+        email: GRACE.email,
+        organization_id: (await organization()).id,
+        inviter_user_id: (await ada()).id,
+      }),
+    ),
+    grace: once(async () => await server.createUser(GRACE)),
     permission,
     organizationApiKey: once(async () => {
       const { slug } = await permission()

@@ -12,6 +12,7 @@ import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
 import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
+import { invitationRoutes } from './features/invitations/invitation.routes.ts'
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
 import { getMetrics } from './features/metrics/metrics.route.ts'
 import { openidRoutes } from './features/openid/routes.ts'
@@ -55,6 +56,7 @@ export const routes: Route[] = [
   ...organizationDomainRoutes,
   ...membershipRoutes,
   ...ownedApiKeyRoutes,
+  ...invitationRoutes,
   ...permissionRoutes,
   ...environmentRoleRoutes,
   ...organizationRoleRoutes,

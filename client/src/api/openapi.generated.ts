@@ -638,6 +638,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user_management/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List invitations */
+        get: operations["getUserManagementInvitations"];
+        put?: never;
+        /**
+         * Send an invitation
+         * @description Mails a link. Whoever follows it joins, with an account of that address.
+         */
+        post: operations["postUserManagementInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/invitations/by_token/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an invitation by its token */
+        get: operations["getUserManagementInvitationsByTokenByToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an invitation */
+        get: operations["getUserManagementInvitationsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description In the name of the user who has the address: they become an active member of the organization.
+         */
+        post: operations["postUserManagementInvitationsByIdAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend an invitation
+         * @description Mails the same link again; it works as long as before.
+         */
+        post: operations["postUserManagementInvitationsByIdResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/invitations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke an invitation */
+        post: operations["postUserManagementInvitationsByIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/authorization/permissions": {
         parameters: {
             query?: never;
@@ -1381,6 +1493,8 @@ export interface components {
             grant_type: "password";
             email: string;
             password: string;
+            /** @description Of an invitation to accept. */
+            invitation_token?: string;
             /** @description The ID of the application. */
             client_id: string;
             /** @description An API key; it can also be sent as a bearer token. Applications without one use PKCE. */
@@ -1395,6 +1509,8 @@ export interface components {
             code: string;
             /** @description Required if the sign-in began with a code_challenge. */
             code_verifier?: string;
+            /** @description Of an invitation to accept. */
+            invitation_token?: string;
             /** @description The ID of the application. */
             client_id: string;
             /** @description An API key; it can also be sent as a bearer token. Applications without one use PKCE. */
@@ -1559,6 +1675,34 @@ export interface components {
             client_id?: string;
             /** @description An API key. */
             client_secret?: string;
+        };
+        Invitation: {
+            /** @constant */
+            object: "invitation";
+            id: string;
+            email: string;
+            /** @enum {string} */
+            state: "pending" | "accepted" | "expired" | "revoked";
+            accepted_at: string | null;
+            revoked_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            organization_id: string | null;
+            inviter_user_id: string | null;
+            accepted_user_id: string | null;
+            role_slug: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            token: string;
+            accept_invitation_url: string;
+        };
+        InvitationList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Invitation"][];
+            list_metadata: components["schemas"]["ListMetadata"];
         };
         /** @description Cursors for the pages before and after; null where the list ends. */
         ListMetadata: {
@@ -1945,6 +2089,8 @@ export interface components {
             code: string;
             /** @description Required if the sign-in began with a code_challenge. */
             code_verifier?: string;
+            /** @description Of an invitation to accept. */
+            invitation_token?: string;
             /** @description The ID of the application, unless it comes by HTTP Basic. */
             client_id?: string;
             /** @description An API key, unless it comes by HTTP Basic. Applications without one use PKCE. */
@@ -2166,6 +2312,8 @@ export interface operations {
                 provider?: string;
                 /** @description Not supported yet. */
                 connection_id?: string;
+                /** @description Of an invitation, which the sign-in then accepts. */
+                invitation_token?: string;
             };
             header?: never;
             path?: never;
@@ -3679,6 +3827,232 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementInvitations: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+                /** @description Only to this organization. */
+                organization_id?: string;
+                /** @description Only of this address. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            401: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postUserManagementInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Who is invited.
+                     */
+                    email: string;
+                    /** @description The organization to join. */
+                    organization_id?: string | null;
+                    /** @description The role in the organization; without one it is `member`. */
+                    role_slug?: string | null;
+                    /** @description 1 to 30; without it 7. */
+                    expires_in_days?: number | null;
+                    /** @description The ID of the user who invites; the mail names them. */
+                    inviter_user_id?: string | null;
+                    /** @description The language of the mail, such as `fr-CA`. */
+                    locale?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementInvitationsByTokenByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementInvitationsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postUserManagementInvitationsByIdAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postUserManagementInvitationsByIdResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The language of the mail, such as `fr-CA`. */
+                    locale?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Error"];
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postUserManagementInvitationsByIdRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];
             422: components["responses"]["Error"];

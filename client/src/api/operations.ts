@@ -38,6 +38,14 @@ export const OPERATIONS = {
     deactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/deactivate',
     reactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/reactivate',
 
+    sendInvitation: 'POST /user_management/invitations',
+    listInvitations: 'GET /user_management/invitations',
+    getInvitation: 'GET /user_management/invitations/{id}',
+    findInvitationByToken: 'GET /user_management/invitations/by_token/{token}',
+    acceptInvitation: 'POST /user_management/invitations/{id}/accept',
+    resendInvitation: 'POST /user_management/invitations/{id}/resend',
+    revokeInvitation: 'POST /user_management/invitations/{id}/revoke',
+
     createUserApiKey: 'POST /user_management/users/{userId}/api_keys',
     listUserApiKeys: 'GET /user_management/users/{userId}/api_keys',
 

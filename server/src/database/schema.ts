@@ -19,6 +19,7 @@ export interface Schema {
   environment: EnvironmentRow
   event: EventRow
   expiry_progress: ExpiryProgressRow
+  invitation: InvitationRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
   /** The others: they have been committed, and older ones may still come before them. */
@@ -340,6 +341,8 @@ export interface AuthorizationRequestRow {
   organization_id: string | null
   /** Whether the person was asked to choose one, and has; null: nobody was asked. */
   organization_selection: 'open' | 'done' | null
+  /** Whose address signs in, and what is accepted by it. */
+  invitation_id: string | null
   /** What it ended in; null while nobody has signed in yet. */
   browser_session_id: string | null
   created_at: string
@@ -409,6 +412,30 @@ export interface BackchannelLogoutUriRow {
 export interface PaceRow {
   key: string
   full_at: number
+}
+
+/** Of a person, by mail, to the server or to an organization on it. One that is over stays, to be read. */
+export interface InvitationRow {
+  id: string
+  email: string
+  email_key: string
+  /** Null, like the role: to no organization. */
+  organization_id: string | null
+  role_slug: string | null
+  inviter_user_id: string | null
+  /** What the mail is written in; null: the fallback. */
+  language: string | null
+  /** Names organization and address while it can be accepted, so that there is one; null once it is accepted or revoked. */
+  open_key: string | null
+  token_hash: string
+  /** For the API, which promises to show the token again; the server itself looks it up by its hash. */
+  sealed_token: string
+  accepted_at: string | null
+  accepted_user_id: string | null
+  revoked_at: string | null
+  expires_at: string
+  created_at: string
+  updated_at: string
 }
 
 /** A link to set a new password. The token works once, until `expires_at`, and while the user's credentials stay as they were. */

@@ -20,10 +20,13 @@ export function textField(
     value?: string | undefined
     /** Stands beside the label of a field that may be left empty; other fields are required. */
     optionalMark?: string | undefined
+    /** Shown, and sent along, but not to be changed. */
+    isFixed?: boolean
   },
 ): Html {
   const { optionalMark } = field
   const mark = optionalMark === undefined ? '' : html` <span class="field-optional">${optionalMark}</span>`
+  const fixed = field.isFixed ? html` readonly` : ''
   const required = optionalMark === undefined ? html` required` : ''
   const exactInput =
     field.type === 'email'
@@ -33,7 +36,7 @@ export function textField(
   return fieldFrame(
     field,
     html`${field.label}${mark}`,
-    html`<input id="${field.name}" name="${field.name}" type="${field.type ?? 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete}"${required}${exactInput}${fieldState(field)}>`,
+    html`<input id="${field.name}" name="${field.name}" type="${field.type ?? 'text'}" value="${field.value ?? ''}" autocomplete="${field.autocomplete}"${required}${fixed}${exactInput}${fieldState(field)}>`,
   )
 }
 

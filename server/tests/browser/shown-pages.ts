@@ -39,6 +39,10 @@ export const shownPages: ShownPage[] = [
   { name: 'reset-password-gone', open: (page, site) => page.goto(`${site.server.origin}/reset-password?token=gone`) },
   { name: 'organization-selection', open: openOrganizations },
   { name: 'organization-selection-error', open: chooseFormerOrganization },
+  { name: 'invite', open: followInvitation },
+  { name: 'invite-sign-up', open: agreeToInvitation },
+  { name: 'invite-accepted', open: acceptInvitation },
+  { name: 'invite-gone', open: (page, site) => page.goto(`${site.server.origin}/invite?invitation_token=gone`) },
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
   { name: 'sign-in-expired', open: (page, site) => page.goto(`${site.server.origin}/sign-in?request=gone`) },
@@ -135,6 +139,30 @@ async function addConsultant(site: Site): Promise<{ id: string }> {
   for (const name of ['Analytical Engines', 'The Royal Astronomical Society', '株式会社サンプル'])
     await addMember(site.server, user, await createOrganization(site.server, name))
   return user
+}
+
+/** Of a person of its own: they have no account yet. */
+async function followInvitation(page: Page, site: Site): Promise<void> {
+  const { body: organization } = await site.server.api('POST', '/organizations', { name: 'Analytical Engines' })
+  const { body } = await site.server.api('POST', '/user_management/invitations', {
+    email: `ada.${performance.now()}@example.com`,
+    organization_id: organization.id,
+  })
+  await page.goto(body.accept_invitation_url)
+}
+
+async function agreeToInvitation(page: Page, site: Site): Promise<void> {
+  await followInvitation(page, site)
+  await page.getByRole('button', { name: 'Accept invitation' }).click()
+  await page.getByRole('button', { name: 'Create account' }).waitFor()
+}
+
+async function acceptInvitation(page: Page, site: Site): Promise<void> {
+  await agreeToInvitation(page, site)
+  await page.getByLabel('First name').fill('Ada')
+  await page.getByLabel('Password').fill('analytical engine')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.locator('.page-icon').waitFor()
 }
 
 /** The application answers nothing (204), so the page that leads to it stays. */

@@ -288,6 +288,7 @@ const signIns = (text: string) => [
     language ${text},
     organization_id ${text},
     organization_selection ${text},
+    invitation_id ${text},
     browser_session_id ${text},
     created_at ${text} not null,
     expires_at ${text} not null
@@ -376,6 +377,29 @@ const mails = (text: string) => [
   )`,
   'create index password_reset_request_wanted on password_reset_request (wanted_at) where wanted_at is not null',
   'create index password_reset_request_by_age on password_reset_request (latest_at)',
+  `create table invitation (
+    id ${text} primary key,
+    email ${text} not null,
+    email_key ${text} not null,
+    organization_id ${text},
+    role_slug ${text},
+    inviter_user_id ${text},
+    language ${text},
+    open_key ${text} unique,
+    token_hash ${text} not null unique,
+    sealed_token ${text} not null,
+    accepted_at ${text},
+    accepted_user_id ${text},
+    revoked_at ${text},
+    expires_at ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index invitation_by_age on invitation (created_at, id)',
+  'create index invitation_of_organization on invitation (organization_id, created_at, id)',
+  'create index invitation_of_address on invitation (email_key, created_at, id)',
+  'create index invitation_of_inviter on invitation (inviter_user_id) where inviter_user_id is not null',
+  'create index invitation_of_accepter on invitation (accepted_user_id) where accepted_user_id is not null',
 ]
 
 const verifiers = (text: string) => [

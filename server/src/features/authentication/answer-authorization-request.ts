@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
-import type { BrowserSessionRow } from '../../database/schema.ts'
+import type { BrowserSessionRow, InvitationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { type Html, problemPage, type Reply, redirect } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
@@ -18,7 +18,7 @@ import { callbackLocation } from './callback-location.ts'
 import { ORGANIZATION_SELECTION_PATH } from './hosted-flow.ts'
 import { type IssuedCode, issueCode, NOT_A_MEMBER } from './issue-code.ts'
 import { nextStep, type SignInWish } from './next-step.ts'
-import { openFlow } from './open-flow.ts'
+import { openFlow, pageForInvited } from './open-flow.ts'
 
 export const text = z.string().max(8192).optional()
 
@@ -55,6 +55,8 @@ export interface AuthorizationRequest extends Parameters {
   openid: { nonce: string | null } | undefined
   /** Whom an application expects to be signed in; anybody else signs in anew. */
   expectedUserId: string | undefined
+  /** To accept with the sign-in, as whom it invites. */
+  invitation: InvitationRow | undefined
 }
 
 export type AuthorizeReply = Reply<302, undefined> | Reply<400, Html>
@@ -142,9 +144,12 @@ async function continueSignIn(
     maxAgeSeconds: asked.max_age === undefined ? undefined : Number(asked.max_age),
     screenHint: asked.screen_hint === 'sign-up' ? 'sign-up' : undefined,
     expectedUserId: asked.expectedUserId,
+    isToAccept: asked.invitation !== undefined,
   }
   const step = nextStep(wish, await findBrowserSession(app, request), app.clock.now())
   if (step.kind === 'refuse') return goBack(target, { error: step.error })
+  if (asked.invitation)
+    return await openPage(app, asked, target, request, { path: await pageForInvited(app, asked.invitation) })
   if (step.kind !== 'code')
     return await openPage(app, asked, target, request, step.kind === 'sign-up' ? SIGN_UP : SIGN_IN)
   const issued = await issueSilently(app, asked, target, step.browserSession)
@@ -201,9 +206,10 @@ async function openPage(
     code_challenge: asked.code_challenge ?? null,
     nonce: asked.openid?.nonce ?? null,
     is_openid: asked.openid ? 1 : 0,
-    login_hint: asked.login_hint?.slice(0, 254) ?? null,
+    login_hint: (asked.invitation?.email ?? asked.login_hint)?.slice(0, 254) ?? null,
     language: languageOfUiLocales(asked.ui_locales) ?? null,
-    organization_id: asked.organization_id ?? null,
+    invitation_id: asked.invitation?.id ?? null,
+    organization_id: asked.invitation?.organization_id ?? asked.organization_id ?? null,
     organization_selection: browserSession ? 'open' : null,
     browser_session_id: browserSession?.id ?? null,
   })

@@ -13,6 +13,7 @@ import { holdUser } from '../users/user.queries.ts'
 import { findAuthorizationCode, noteSessionOfCode, spendAuthorizationCode } from './authorization-code.queries.ts'
 import { provesPossession } from './authorization-code.ts'
 import type { Grant, Granted, GrantRequest } from './grant.ts'
+import { acceptWithToken, invitationToken } from './invitation-token.ts'
 
 export const authorizationCodeBody = z.object({
   grant_type: z.literal('authorization_code'),
@@ -22,6 +23,7 @@ export const authorizationCodeBody = z.object({
     .regex(/^[\w.~-]{43,128}$/)
     .optional()
     .meta({ description: 'Required if the sign-in began with a code_challenge.' }),
+  invitation_token: invitationToken,
 })
 
 type Body = z.output<typeof authorizationCodeBody> & {
@@ -41,28 +43,35 @@ export const authorizationCodeGrant: Grant<Body> = async (app, body, given) => {
       'Send client_secret (the API key), or use PKCE: code_challenge when the sign-in starts and code_verifier here.',
     )
   }
-  const granted = await inTransaction(app, (tx) => exchange(tx, codeHash, given))
+  const granted = await inTransaction(app, (tx) => exchange(tx, codeHash, { given, token: body.invitation_token }))
   if (granted) return granted
   await endSessionOfReplayedCode(app, codeHash)
   throw invalidCode(body.code)
 }
 
 /** The session starts in the statement order that a sign-out has too: whichever of the two comes first decides. */
-async function exchange(tx: TransactionContext, codeHash: string, given: GrantRequest): Promise<Granted | undefined> {
+async function exchange(
+  tx: TransactionContext,
+  codeHash: string,
+  { given, token }: { given: GrantRequest; token: string | undefined },
+): Promise<Granted | undefined> {
   const now = tx.clock.now()
   const code = await spendAuthorizationCode(tx.db, codeHash, now)
   if (!code) return undefined
   const found = await findLiveBrowserSessionById(tx.db, code.browser_session_id, now)
   // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
-  const user = found && (await holdUser(tx.db, found.user_id))
-  if (!user || user.suspended_at !== null || !(await isStillMember(tx, user.id, code))) return undefined
+  const held = found && (await holdUser(tx.db, found.user_id))
+  if (!held || held.suspended_at !== null || !(await isStillMember(tx, held.id, code))) return undefined
+  const { user, organizationId } = await acceptWithToken(tx, token, held)
   const browserSession = await touchBrowserSession(tx.db, found.id, now)
+  // An invitation is not accepted by a sign-in that has just ended: that needs the whole to be rolled back.
+  if (!browserSession && token) throw invalidGrant('The sign-in has ended.')
   if (!browserSession) return undefined
   const session = await startSession(tx, {
     userId: user.id,
     applicationId: given.applicationId,
     browserSessionId: browserSession.id,
-    organizationId: code.organization_id,
+    organizationId: organizationId ?? code.organization_id,
     authMethod: browserSession.auth_method,
     authenticatedAt: browserSession.authenticated_at,
     // Of the browser that signed in, not of the application's server that exchanges the code.

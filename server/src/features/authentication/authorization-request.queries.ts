@@ -19,13 +19,18 @@ export async function findAuthorizationRequest(
     .executeTakeFirst()
 }
 
-/** What the page shows in its fields the next time it is opened. */
+/** What the page shows in its fields the next time it is opened. The address of an invitation is not typed, and stays. */
 export async function keepTypedOfAuthorizationRequest(
   db: Writer,
   id: string,
-  typed: Partial<Pick<AuthorizationRequestRow, 'login_hint' | 'typed_first_name' | 'typed_last_name'>>,
+  typed: { login_hint: string } & Partial<Pick<AuthorizationRequestRow, 'typed_first_name' | 'typed_last_name'>>,
 ): Promise<void> {
-  await db.updateTable('authorization_request').set(typed).where('id', '=', id).execute()
+  await db
+    .updateTable('authorization_request')
+    .set(typed)
+    .where('id', '=', id)
+    .where((where) => where.or([where('invitation_id', 'is', null), where('login_hint', '=', typed.login_hint)]))
+    .execute()
 }
 
 /** As it is now, and nobody else changes it before this transaction ends: an update locks the row on both databases. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
+import { findInvitationByToken } from '../invitations/accept-invitation.ts'
+import { stateOf } from '../invitations/invitation.wire.ts'
 import {
   type AuthorizeReply,
   answerAuthorizationRequest,
@@ -13,6 +15,7 @@ const query = z.object({
   ...authorizationParameters,
   provider: text.meta({ description: 'Required: `authkit`.' }),
   connection_id: text.meta({ description: 'Not supported yet.' }),
+  invitation_token: text.meta({ description: 'Of an invitation, which the sign-in then accepts.' }),
 })
 
 type Query = z.output<typeof query>
@@ -31,14 +34,25 @@ export const authorize = defineRoute({
   responses: { 302: 'empty', 400: 'html' },
 
   async handle(app, { query, request }): Promise<AuthorizeReply> {
-    const beside = { openid: undefined, expectedUserId: undefined }
-    return await answerAuthorizationRequest(
-      app,
-      request,
-      query && { ...query, ...beside, refusal: refuseSelector(query) },
-    )
+    const token = query?.invitation_token
+    const invitation = token === undefined ? undefined : await findInvitationByToken(app, token)
+    const state = invitation && stateOf(invitation, app.clock.now())
+    const beside = {
+      openid: undefined,
+      expectedUserId: undefined,
+      // One that was accepted needs no more than a sign-in: the link is often followed twice.
+      invitation: state === 'pending' ? invitation : undefined,
+    }
+    const isInvited = token === undefined || state === 'pending' || state === 'accepted'
+    const refusal = query && (refuseSelector(query) ?? (isInvited ? undefined : INVITATION_INVALID))
+    return await answerAuthorizationRequest(app, request, query && { ...query, ...beside, refusal })
   },
 })
+
+const INVITATION_INVALID: Refusal = {
+  error: 'invitation_invalid',
+  error_description: 'The invitation does not exist, has expired or was revoked.',
+}
 
 function refuseSelector(query: Query): Refusal | undefined {
   const refuse = (error_description: string) => ({ error: 'invalid_connection_selector', error_description })

@@ -1,8 +1,11 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import type { AuthorizationRequestRow, BrowserSessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { ApiError } from '../../http/errors.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { setCookie } from '../../pages/cookies.ts'
+import { acceptOnSignIn } from '../invitations/accept-invitation.ts'
+import { findInvitation } from '../invitations/invitation.queries.ts'
 import { findLiveBrowserSessionById } from '../sessions/browser-session.queries.ts'
 import { findBrowserSession, startBrowserSession } from '../sessions/browser-session.ts'
 import { noteSignIn, type User } from '../users/user.queries.ts'
@@ -19,6 +22,7 @@ export type Destination =
   /** The application, with a code for it or with why there is none. */
   | { kind: 'application'; location: string }
   | { kind: 'own-page' }
+  | { kind: 'invitation-accepted' }
   | { kind: 'organization-selection'; requestId: string }
 
 export interface FinishedSignIn {
@@ -62,7 +66,9 @@ async function destinationOf(
   browserSession: BrowserSessionRow,
 ): Promise<Destination> {
   const back = await returnToApplication(tx, flow, browserSession)
-  if (back !== 'choose-organization') return back
+  if (back !== 'choose-organization') {
+    return back.kind === 'own-page' && flow.invitation_id !== null ? { kind: 'invitation-accepted' } : back
+  }
   await noteSelectionOfAuthorizationRequest(tx.db, flow.id, 'open')
   return { kind: 'organization-selection', requestId: flow.id }
 }
@@ -76,6 +82,10 @@ async function signInBrowser(
 ): Promise<Started | undefined> {
   const signedIn = await noteSignIn(tx.db, user, tx.clock.now())
   if (!signedIn) return undefined
+  if (flow.invitation_id !== null) {
+    const invitation = await findInvitation(tx.db, flow.invitation_id)
+    await acceptOnSignIn(tx, invitation, signedIn, invitationRefused)
+  }
   const started = await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
   await noteEndOfAuthorizationRequest(tx.db, flow.id, started.browserSession.id)
   const { ipAddress, userAgent } = request
@@ -91,4 +101,9 @@ async function repeatSignIn(
   const previous = await findLiveBrowserSessionById(tx.db, browserSessionId, tx.clock.now())
   if (previous?.user_id !== user.id) return undefined
   return await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
+}
+
+/** In the moment between the page, which has asked as well, and the answer to its form. */
+export function invitationRefused(): ApiError {
+  return new ApiError(400, 'The invitation can no longer be accepted.', { code: 'invite_not_pending' })
 }

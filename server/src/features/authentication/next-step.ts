@@ -7,6 +7,8 @@ export interface SignInWish {
   screenHint: 'sign-in' | 'sign-up' | undefined
   /** Whom it expects to be signed in; undefined: anybody. */
   expectedUserId: string | undefined
+  /** There is something to accept, which nobody does without a page that says so. */
+  isToAccept: boolean
 }
 
 export type Step =
@@ -24,11 +26,11 @@ export function nextStep(wish: SignInWish, browserSession: BrowserSessionRow | u
 
 /** `max_age=0` asks like `prompt=login` (OpenID Connect Core 1.0, 3.1.2.1). */
 function mustSignInAgain(
-  { prompt, maxAgeSeconds, expectedUserId }: SignInWish,
+  { prompt, maxAgeSeconds, expectedUserId, isToAccept }: SignInWish,
   browserSession: BrowserSessionRow,
   now: Date,
 ): boolean {
-  if (prompt === 'login' || maxAgeSeconds === 0) return true
+  if (prompt === 'login' || maxAgeSeconds === 0 || isToAccept) return true
   if (expectedUserId !== undefined && expectedUserId !== browserSession.user_id) return true
   if (maxAgeSeconds === undefined) return false
   return now.getTime() - Date.parse(browserSession.authenticated_at) > maxAgeSeconds * 1000

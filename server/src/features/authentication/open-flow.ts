@@ -1,8 +1,9 @@
 import type { AppContext } from '../../context.ts'
-import type { AuthorizationRequestRow } from '../../database/schema.ts'
+import type { AuthorizationRequestRow, InvitationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { type Reply, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
+import { findUserByEmail } from '../users/user.queries.ts'
 import { insertAuthorizationRequest } from './authorization-request.queries.ts'
 import { identifyBrowser } from './flow-browser.ts'
 
@@ -22,6 +23,7 @@ type Wish = Pick<
   | 'organization_id'
   | 'organization_selection'
   | 'browser_session_id'
+  | 'invitation_id'
 >
 
 /** What was asked for becomes a row, bound to this browser; the pages only carry its id. */
@@ -59,10 +61,27 @@ const TO_OWN_PAGE: Wish = {
   organization_id: null,
   organization_selection: null,
   browser_session_id: null,
+  invitation_id: null,
 }
 
 /** For our own page of sessions. It leads nowhere else, so there is no address in it that anybody could choose. */
 export async function signInForOwnPage(app: AppContext, request: RequestInfo): Promise<Reply<303, undefined>> {
   const { id, cookies } = await openFlow(app, request, TO_OWN_PAGE)
   return seeOther('/sign-in', { request: id }, cookies)
+}
+
+/** For somebody who follows the link of an invitation, from wherever: the application has no part in it. */
+export async function signInToAccept(
+  app: AppContext,
+  request: RequestInfo,
+  invitation: InvitationRow,
+): Promise<Reply<303, undefined>> {
+  const { email: login_hint, id: invitation_id, language } = invitation
+  const { id, cookies } = await openFlow(app, request, { ...TO_OWN_PAGE, login_hint, language, invitation_id })
+  return seeOther(await pageForInvited(app, invitation), { request: id }, cookies)
+}
+
+/** Whoever holds the link reads the mail of that address, and may know whether it has an account. */
+export async function pageForInvited(app: AppContext, invitation: InvitationRow): Promise<'/sign-in' | '/sign-up'> {
+  return (await findUserByEmail(app.db, invitation.email)) ? '/sign-in' : '/sign-up'
 }

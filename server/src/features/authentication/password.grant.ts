@@ -3,6 +3,7 @@ import { ApiError, OAuthError } from '../../http/errors.ts'
 import { noteSignIn } from '../users/user.queries.ts'
 import { userSuspended } from '../users/user-suspended.ts'
 import type { Grant } from './grant.ts'
+import { acceptWithToken, invitationToken } from './invitation-token.ts'
 import { checkPassword, recordSuccess } from './password-check.ts'
 import { startProvenSession } from './start-proven-session.ts'
 
@@ -10,6 +11,7 @@ export const passwordBody = z.object({
   grant_type: z.literal('password'),
   email: z.string().max(254),
   password: z.string().max(4096),
+  invitation_token: invitationToken,
 })
 
 /** Only for applications with a secret: in a browser the hosted page asks for the password. */
@@ -29,8 +31,9 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
   if (verdict.kind === 'too-many') throw tooManyAttempts(verdict.retryAfterSeconds)
   return await startProvenSession(app, async (tx) => {
     const at = tx.clock.now()
-    const user = await noteSignIn(tx.db, verdict.user, at)
-    if (!user) throw invalidCredentials(body.email)
+    const signedIn = await noteSignIn(tx.db, verdict.user, at)
+    if (!signedIn) throw invalidCredentials(body.email)
+    const { user, organizationId } = await acceptWithToken(tx, body.invitation_token, signedIn)
     await recordSuccess(tx, attempt, user.id)
     const signIn = {
       userId: user.id,
@@ -40,7 +43,7 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
       ipAddress: given.ipAddress,
       userAgent: given.userAgent,
     }
-    return { user, at, signIn }
+    return { user, at, signIn, joinedOrganizationId: organizationId }
   })
 }
 

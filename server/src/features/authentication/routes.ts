@@ -1,5 +1,6 @@
 import { authenticate } from './authenticate.route.ts'
 import { authorize } from './authorize.route.ts'
+import { inviteForm, invitePage } from './invite.page.ts'
 import { organizationSelectionForm, organizationSelectionPage } from './organization-selection.page.ts'
 import { signInForm, signInPage } from './sign-in.page.ts'
 import { signUpForm, signUpPage } from './sign-up.page.ts'
@@ -13,4 +14,6 @@ export const authenticationRoutes = [
   signUpForm,
   organizationSelectionPage,
   organizationSelectionForm,
+  invitePage,
+  inviteForm,
 ]

@@ -9,7 +9,15 @@ import type { Messages } from '../../pages/messages/messages.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { afterSignIn, findFlow, flowExpired, leaveFlow } from './hosted-flow.ts'
+import {
+  afterSignIn,
+  emailIn,
+  findFlow,
+  flowExpired,
+  hasLostInvitation,
+  invitationGone,
+  leaveFlow,
+} from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signInView } from './sign-in.view.ts'
 
@@ -37,11 +45,13 @@ export const signInPage = defineRoute({
     if (!flow) return flowExpired(frame)
     const after = afterSignIn(frame, flow)
     if (after) return after
+    if (await hasLostInvitation(app, flow)) return invitationGone(frame)
     return page(
       signInView(frame, {
         requestId: flow.id,
-        signUpHref: `/sign-up?request=${flow.id}`,
+        signUpHref: flow.invitation_id === null ? `/sign-up?request=${flow.id}` : undefined,
         email: flow.login_hint ?? undefined,
+        isInvited: flow.invitation_id !== null,
         error: query.error && wordsFor(query.error, frame.text),
       }),
     )
@@ -68,7 +78,8 @@ export const signInForm = defineRoute({
     const flow = await findFlow(app, body.request, request)
     const frame = frameOf(app, request, flow?.language)
     if (!flow) return flowExpired(frame)
-    const email = body.email.trim()
+    if (await hasLostInvitation(app, flow)) return invitationGone(frame)
+    const email = emailIn(flow, body.email)
     if (body.step) {
       await keepTyped(app, flow, email)
       return seeOther('/forgot-password', { request: flow.id })

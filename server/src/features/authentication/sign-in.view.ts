@@ -12,8 +12,11 @@ export function signInView(
   page: {
     requestId: string
     email?: string | undefined
+    /** The email is that of an invitation, and not theirs to change. */
+    isInvited: boolean
     error?: string | undefined
-    signUpHref: string
+    /** Undefined: the address has an account. */
+    signUpHref: string | undefined
   },
 ): Html {
   const { text } = frame
@@ -23,6 +26,7 @@ export function signInView(
   return pageLayout(frame, {
     title: page.error ? text.layout.errorTitle(text.signIn.title) : text.signIn.title,
     content: html`<h1 class="heading">${text.signIn.title}</h1>
+${page.isInvited && page.email ? html`<p class="lead">${text.invite.lead(page.email)}</p>` : ''}
 <form class="form" method="post" action="/sign-in">
 ${page.error ? alert({ id: 'sign-in-error', text: page.error }) : ''}
 ${hiddenField('request', page.requestId)}
@@ -32,6 +36,7 @@ ${textField({
   type: 'email',
   autocomplete: 'username',
   value: page.email,
+  isFixed: page.isInvited,
   alertId,
   focus: first === 'email' ? 'on-load' : undefined,
 })}
@@ -45,6 +50,6 @@ ${passwordField({
 ${submitButton(text.signIn.submit)}
 <button class="link-button" type="submit" name="step" value="forgot-password" formnovalidate>${text.signIn.forgotPassword}</button>
 </form>
-<p class="aside">${text.signIn.noAccount} <a href="${page.signUpHref}">${text.signIn.createAccount}</a></p>`,
+${page.signUpHref === undefined ? '' : html`<p class="aside">${text.signIn.noAccount} <a href="${page.signUpHref}">${text.signIn.createAccount}</a></p>`}`,
   })
 }

@@ -12,7 +12,15 @@ import type { User } from '../users/user.queries.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
 import { finishHostedSignIn } from './finish-hosted-sign-in.ts'
 import { refuseForeignForm } from './flow-browser.ts'
-import { afterSignIn, findFlow, flowExpired, leaveFlow } from './hosted-flow.ts'
+import {
+  afterSignIn,
+  emailIn,
+  findFlow,
+  flowExpired,
+  hasLostInvitation,
+  invitationGone,
+  leaveFlow,
+} from './hosted-flow.ts'
 import { checkPassword } from './password-check.ts'
 import { signUpView } from './sign-up.view.ts'
 import { describeMistakes, findMistakes, type Mistake, readMistakes } from './sign-up-mistakes.ts'
@@ -41,6 +49,7 @@ export const signUpPage = defineRoute({
     if (!flow) return flowExpired(frame)
     const after = afterSignIn(frame, flow)
     if (after) return after
+    if (await hasLostInvitation(app, flow)) return invitationGone(frame)
     return page(
       signUpView(frame, {
         requestId: flow.id,
@@ -48,6 +57,7 @@ export const signUpPage = defineRoute({
         firstName: flow.typed_first_name ?? undefined,
         lastName: flow.typed_last_name ?? undefined,
         email: flow.login_hint ?? undefined,
+        isInvited: flow.invitation_id !== null,
         fieldErrors: describeMistakes(frame.text, readMistakes(query.error)),
       }),
     )
@@ -77,8 +87,9 @@ export const signUpForm = defineRoute({
     const flow = await findFlow(app, body.request, request)
     const frame = frameOf(app, request, flow?.language)
     if (!flow) return flowExpired(frame)
+    if (await hasLostInvitation(app, flow)) return invitationGone(frame)
     const { first_name: firstName, last_name: lastName, password } = body
-    const entered = { firstName, lastName, email: body.email.trim(), password }
+    const entered = { firstName, lastName, email: emailIn(flow, body.email), password }
     const mistakes = findMistakes(entered)
     if (mistakes.length > 0) return await askAgain(app, flow, { entered, mistakes })
     const user = (await createUnlessTaken(app, entered)) ?? (await findOwnAccount(app, entered, request))

@@ -16,6 +16,8 @@ interface SignUpPage {
   firstName?: string | undefined
   lastName?: string | undefined
   email?: string | undefined
+  /** The email is that of an invitation, and not theirs to change. */
+  isInvited: boolean
   fieldErrors?: FieldErrors | undefined
   signInHref: string
 }
@@ -29,6 +31,7 @@ export function signUpView(frame: Frame, page: SignUpPage): Html {
   return pageLayout(frame, {
     title: isRefused ? text.layout.errorTitle(text.signUp.title) : text.signUp.title,
     content: html`<h1 class="heading">${text.signUp.title}</h1>
+${page.isInvited && page.email ? html`<p class="lead">${text.invite.lead(page.email)}</p>` : ''}
 <form class="form" method="post" action="/sign-up">
 ${isRefused ? alert({ id: 'sign-up-error', text: text.signUp.checkFields, fields: wrongFields }) : ''}
 ${hiddenField('request', page.requestId)}
@@ -78,6 +81,7 @@ ${textField({
   type: 'email',
   autocomplete: 'username',
   value: page.email,
+  isFixed: page.isInvited,
   error: page.fieldErrors?.email,
   focus: focusOf('email'),
 })}

@@ -1,7 +1,7 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ApiError } from '../../http/errors.ts'
-import { chooseOrganization } from '../memberships/choose-organization.ts'
+import { chooseOrganization, enterOrganization, type OrganizationChoice } from '../memberships/choose-organization.ts'
 import type { OrganizationName } from '../memberships/membership.queries.ts'
 import { openPendingAuthentication, type ProvenSignIn } from '../sessions/pending-authentication.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -14,11 +14,13 @@ export interface Proven {
   user: User
   at: Date
   signIn: ProvenSignIn
+  /** Of the invitation that was accepted with it; null: there was none, or it names none. */
+  joinedOrganizationId: string | null
 }
 
 /**
- * For a grant whose application has proved who somebody is. Its session starts in the one organization where they are
- * an active member, or in none. Throws `organization_selection_required` if there are several, once what `prove` has
+ * For a grant whose application has proved who somebody is. Its session starts in the organization that
+ * they have just joined, else in the one where they are an active member, or in none. Throws `organization_selection_required` if there are several, once what `prove` has
  * changed is committed: the proof is not asked for again.
  */
 export async function startProvenSession(
@@ -26,8 +28,8 @@ export async function startProvenSession(
   prove: (tx: TransactionContext) => Promise<Proven>,
 ): Promise<Granted> {
   const outcome = await inTransaction(app, async (tx) => {
-    const { user, at, signIn } = await prove(tx)
-    const choice = await chooseOrganization(tx, user.id)
+    const { user, at, signIn, joinedOrganizationId } = await prove(tx)
+    const choice = await chooseOrganizationAfter(tx, user, joinedOrganizationId)
     if (choice.kind === 'several') {
       const token = await openPendingAuthentication(tx, signIn)
       return { refusal: organizationSelectionRequired(token, user, choice.organizations) }
@@ -37,6 +39,16 @@ export async function startProvenSession(
   })
   if ('refusal' in outcome) throw outcome.refusal
   return outcome
+}
+
+async function chooseOrganizationAfter(
+  tx: TransactionContext,
+  user: User,
+  joinedId: string | null,
+): Promise<OrganizationChoice> {
+  if (joinedId === null) return await chooseOrganization(tx, user.id)
+  await enterOrganization(tx, { userId: user.id, organizationId: joinedId })
+  return { kind: 'chosen', organizationId: joinedId }
 }
 
 /** The official body, which the SDKs read beside `code` and `message`; its wording too. */

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { removeInvitationsOfOrganization } from '../invitations/invitation.queries.ts'
 import { dropDomain } from '../organizations/drop-organization-domain.ts'
 import { removeOrganization } from '../organizations/organization.queries.ts'
 import { toOrganizationObject } from '../organizations/organization.wire.ts'
@@ -26,6 +27,7 @@ export async function deleteOrganization(app: AppContext, id: string, actor: Act
     // Also those that begin while this is not yet committed; afterwards there is nothing to begin in.
     const filter = { organization_id: id, created_before: END_OF_TIME }
     await revokeSessions(tx, filter, { reason: 'organization_deleted', actor })
+    await removeInvitationsOfOrganization(tx.db, id)
     await noteDeletedOrganization(tx.db, id)
     await recordEvent(tx, 'organization.deleted', toOrganizationObject(organization, domains))
   })

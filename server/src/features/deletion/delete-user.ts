@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { removeInvitationsOfUser } from '../invitations/invitation.queries.ts'
 import { listEveryMembershipOfUser } from '../memberships/membership.queries.ts'
 import { endSessionsOfUser } from '../sessions/end-session.ts'
 import type { Actor } from '../sessions/ending.ts'
@@ -19,6 +20,7 @@ export async function deleteUser(app: AppContext, id: string, actor: Actor): Pro
     if (!user) throw notFound('User', id)
     await endSessionsOfUser(tx, id, { reason: 'user_deleted', actor })
     for (const membership of await listEveryMembershipOfUser(tx.db, id)) await dropMembership(tx, membership, actor)
+    await removeInvitationsOfUser(tx.db, id)
     await recordEvent(tx, 'user.deleted', toUserObject(user))
   })
 }

@@ -7,8 +7,8 @@ import { insertEmail } from './email.queries.ts'
  * Part of the change that the mail tells of: the two commit together or not at all, and `sendEmails` does the rest.
  * Mails hold links that are as good as a password, so they are sealed, and after `expiresAt` nobody wants them any more.
  *
- * Nothing that a person chose, such as a name, belongs in a mail: whoever signs up with somebody else's address would
- * write to them in our name.
+ * Nothing that a person chose, such as a name, belongs in a mail, unless `nameForMail` lets it pass: whoever signs up
+ * with somebody else's address would write to them in our name.
  */
 export async function queueEmail(tx: TransactionContext, email: Email, expiresAt: Date): Promise<void> {
   const id = tx.ids.next('email')

@@ -1,3 +1,4 @@
+import type { InvitationEventData } from '../invitations/invitation.wire.ts'
 import type { MembershipEventData } from '../memberships/membership.wire.ts'
 import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
 import type { ApiKeyObject, ChangedApiKeyEventData } from '../owned-api-keys/owned-api-key.wire.ts'
@@ -26,6 +27,10 @@ export interface EventCatalogue {
   'api_key.updated': ChangedApiKeyEventData
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
+  'invitation.accepted': InvitationEventData
+  'invitation.created': InvitationEventData
+  'invitation.resent': InvitationEventData
+  'invitation.revoked': InvitationEventData
   'organization.created': OrganizationObject
   'organization.deleted': OrganizationObject
   'organization.updated': OrganizationObject

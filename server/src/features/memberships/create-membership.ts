@@ -30,7 +30,7 @@ export async function createMembership(app: AppContext, given: NewMembership): P
     if (!user) throw notFound('User', given.user_id)
     const organization = await holdOrganization(tx.db, given.organization_id)
     if (!organization) throw notFound('Organization', given.organization_id)
-    const membership = (await add(tx, given, user)) ?? (await reactivate(tx, given))
+    const membership = (await add(tx, given, user)) ?? (await activate(tx, given, { from: ['inactive'] }))
     if (!membership) {
       throw new ApiError(400, `User '${user.id}' is a member of organization '${organization.id}' already.`, {
         code: 'user_already_organization_member',
@@ -38,6 +38,23 @@ export async function createMembership(app: AppContext, given: NewMembership): P
     }
     return toMembershipObject(membership, user)
   })
+}
+
+/**
+ * For somebody who has accepted an invitation, whose user and organization the caller holds. A membership that is active
+ * stays as it is. Undefined: it has been deactivated since the invitation, which does not undo that.
+ */
+export async function joinOrganization(
+  tx: TransactionContext,
+  given: NewMembership & { invited_at: string },
+  user: User,
+): Promise<Membership | undefined> {
+  const joined =
+    (await add(tx, given, user)) ??
+    (await activate(tx, given, { from: ['inactive', 'pending'], unchangedSince: given.invited_at }))
+  if (joined) return joined
+  const found = await findMembershipOf(tx.db, { userId: given.user_id, organizationId: given.organization_id })
+  return found?.status === 'active' ? found : undefined
 }
 
 /** Undefined: there is one. */
@@ -61,12 +78,16 @@ async function add(tx: TransactionContext, given: NewMembership, user: User): Pr
   return membership
 }
 
-/** Undefined: it is active or pending. */
-async function reactivate(tx: TransactionContext, given: NewMembership): Promise<Membership | undefined> {
+/** Undefined: there is none that it could start from. */
+async function activate(
+  tx: TransactionContext,
+  given: NewMembership,
+  start: { from: MembershipStatus[]; unchangedSince?: string },
+): Promise<Membership | undefined> {
   const name = { userId: given.user_id, organizationId: given.organization_id }
   const found = await findMembershipOf(tx.db, name)
   if (!found) return undefined
-  const moved = await moveMembership(tx.db, found.id, { from: ['inactive'], to: 'active', now: tx.clock.now() })
+  const moved = await moveMembership(tx.db, found.id, { ...start, to: 'active', now: tx.clock.now() })
   if (!moved) return undefined
   const roles = await rolesAskedFor(tx, given.organization_id, given)
   if (roles) await setRoles(tx.db, found.id, roles)

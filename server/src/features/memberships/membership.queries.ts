@@ -192,15 +192,20 @@ export async function insertMembership(
 export async function moveMembership(
   db: Writer,
   id: string,
-  { from, to, now }: { from: MembershipStatus[]; to?: MembershipStatus; now: Date },
+  {
+    from,
+    to,
+    unchangedSince,
+    now,
+  }: { from: MembershipStatus[]; to?: MembershipStatus; unchangedSince?: string; now: Date },
 ): Promise<OrganizationMembershipRow | undefined> {
-  return await db
+  let change = db
     .updateTable('organization_membership')
     .set({ ...(to === undefined ? {} : { status: to }), updated_at: now.toISOString() })
     .where('id', '=', id)
     .where('status', 'in', from)
-    .returningAll()
-    .executeTakeFirst()
+  if (unchangedSince !== undefined) change = change.where('updated_at', '<=', unchangedSince)
+  return await change.returningAll().executeTakeFirst()
 }
 
 export async function setRoles(db: Writer, membershipId: string, roleIds: string[]): Promise<void> {

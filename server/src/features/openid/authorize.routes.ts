@@ -75,6 +75,7 @@ function toAuthorizationRequest(app: AppContext, query: Query): AuthorizationReq
     refusal: refuseParameters(query, prompts),
     openid: { nonce: query.nonce ?? null },
     // A hint that is not ours is of nobody who could be signed in here.
+    invitation: undefined,
     expectedUserId: query.id_token_hint === undefined ? undefined : (hint?.sub ?? ''),
   }
 }

@@ -88,6 +88,18 @@ export const de: Messages = {
     signIn: 'Anmelden',
     returnToApplication: 'Gehen Sie zurück zur Anwendung, um sich anzumelden.',
   },
+  invite: {
+    title: 'Ihre Einladung',
+    join: (organization) => `${organization} beitreten`,
+    lead: (email) => `Die Einladung gilt für ${email}.`,
+    submit: 'Einladung annehmen',
+    goneTitle: 'Diese Einladung gilt nicht mehr',
+    goneLead: 'Sie ist abgelaufen, wurde zurückgezogen oder schon angenommen.',
+    goneHint:
+      'Wenn Sie sie angenommen haben, melden Sie sich von der Anwendung aus an. Bitten Sie sonst die Person, die Sie eingeladen hat, um eine neue.',
+    doneTitle: 'Sie haben die Einladung angenommen',
+    doneLead: 'Gehen Sie zur Anwendung, um sich anzumelden.',
+  },
   confirmSignOut: {
     title: 'Abmelden?',
     lead: (email) => `Sie sind hier als ${email} angemeldet. Eine Anwendung möchte Sie in diesem Browser abmelden.`,
@@ -183,6 +195,21 @@ Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es
     changed: `Das Passwort Ihres Kontos wurde soeben über einen Link geändert, den wir Ihnen gesendet hatten, und Sie wurden überall abgemeldet.
 
 Wenn Sie es nicht waren, kann jemand anderes Ihre E-Mails lesen. Sichern Sie zuerst Ihr Postfach und fordern Sie dann auf der Anmeldeseite ein neues Passwort an.
+`,
+    invitationSubject: 'Sie sind eingeladen',
+    invitationTo: (organization) => `Einladung zu ${organization}`,
+    invitedToBy: (organization, inviter) => `${inviter} lädt Sie ein, ${organization} beizutreten.`,
+    invitedTo: (organization) => `Sie sind eingeladen, ${organization} beizutreten.`,
+    invitedBy: (inviter) => `${inviter} lädt Sie ein.`,
+    invited: 'Sie sind eingeladen, ein Konto zu erstellen.',
+    invitation: (invitedTo, link, days) => `${invitedTo} ${plural(days, {
+      one: 'Öffnen Sie innerhalb von # Tag diesen Link, um die Einladung anzunehmen:',
+      other: 'Öffnen Sie innerhalb von # Tagen diesen Link, um die Einladung anzunehmen:',
+    })}
+
+${link}
+
+Wenn Sie das nicht erwartet haben, brauchen Sie nichts zu tun: Niemand, der Ihre E-Mails nicht lesen kann, kann an Ihrer Stelle annehmen.
 `,
   },
 }

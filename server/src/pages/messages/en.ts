@@ -92,6 +92,17 @@ export const en = {
     signIn: 'Sign in',
     returnToApplication: 'Go back to the application to sign in.',
   },
+  invite: {
+    title: 'Your invitation',
+    join: (organization: string) => `Join ${organization}`,
+    lead: (email: string) => `The invitation is for ${email}.`,
+    submit: 'Accept invitation',
+    goneTitle: 'This invitation no longer works',
+    goneLead: 'It has expired, was withdrawn, or was accepted already.',
+    goneHint: 'If you have accepted it, sign in from the application. Otherwise ask whoever invited you for a new one.',
+    doneTitle: 'You have accepted the invitation',
+    doneLead: 'Go to the application to sign in.',
+  },
   confirmSignOut: {
     title: 'Sign out?',
     lead: (email: string) => `You are signed in here as ${email}. An application asks to sign you out of this browser.`,
@@ -186,6 +197,21 @@ If it was not you, do nothing: your password stays as it is, and the link is of 
     changed: `The password of your account was changed just now with a link that we mailed to you, and you were signed out everywhere.
 
 If it was not you, somebody else can read your mail. Secure your mailbox first, then ask for a new password on the sign-in page.
+`,
+    invitationSubject: 'You are invited',
+    invitationTo: (organization: string) => `Invitation to ${organization}`,
+    invitedToBy: (organization: string, inviter: string) => `${inviter} invites you to join ${organization}.`,
+    invitedTo: (organization: string) => `You are invited to join ${organization}.`,
+    invitedBy: (inviter: string) => `${inviter} invites you.`,
+    invited: 'You are invited to create an account.',
+    invitation: (invitedTo: string, link: string, days: number) => `${invitedTo} ${plural(days, {
+      one: 'Open this link within # day to accept:',
+      other: 'Open this link within # days to accept:',
+    })}
+
+${link}
+
+If you did not expect this, do nothing: nobody who cannot read your mail can accept in your place.
 `,
   },
 }

@@ -94,6 +94,17 @@ export const es: Messages = {
     signIn: 'Iniciar sesión',
     returnToApplication: 'Vuelva a la aplicación para iniciar sesión.',
   },
+  invite: {
+    title: 'Su invitación',
+    join: (organization) => `Unirse a ${organization}`,
+    lead: (email) => `La invitación es para ${email}.`,
+    submit: 'Aceptar la invitación',
+    goneTitle: 'Esta invitación ya no funciona',
+    goneLead: 'Ha caducado, se ha retirado o ya se aceptó.',
+    goneHint: 'Si ya la aceptó, inicie sesión desde la aplicación. Si no, pida una nueva a quien le invitó.',
+    doneTitle: 'Ha aceptado la invitación',
+    doneLead: 'Vaya a la aplicación para iniciar sesión.',
+  },
   confirmSignOut: {
     title: '¿Cerrar la sesión?',
     lead: (email) => `Ha iniciado sesión aquí como ${email}. Una aplicación pide cerrar su sesión en este navegador.`,
@@ -187,6 +198,21 @@ Si no ha sido usted, no haga nada: su contraseña sigue siendo la misma y el enl
     changed: `La contraseña de su cuenta se acaba de cambiar con un enlace que le enviamos, y se han cerrado todas sus sesiones.
 
 Si no ha sido usted, otra persona puede leer su correo. Proteja primero su buzón y pida después una contraseña nueva en la página de inicio de sesión.
+`,
+    invitationSubject: 'Tiene una invitación',
+    invitationTo: (organization) => `Invitación a ${organization}`,
+    invitedToBy: (organization, inviter) => `${inviter} le invita a unirse a ${organization}.`,
+    invitedTo: (organization) => `Le invitan a unirse a ${organization}.`,
+    invitedBy: (inviter) => `${inviter} le envía una invitación.`,
+    invited: 'Le invitan a crear una cuenta.',
+    invitation: (invitedTo, link, days) => `${invitedTo} ${plural(days, {
+      one: 'Para aceptar, abra este enlace antes de # día:',
+      other: 'Para aceptar, abra este enlace antes de # días:',
+    })}
+
+${link}
+
+Si no lo esperaba, no haga nada: nadie que no pueda leer su correo puede aceptar en su lugar.
 `,
   },
 }

@@ -94,6 +94,18 @@ export const fr: Messages = {
     signIn: 'Se connecter',
     returnToApplication: 'Retournez à l’application pour vous connecter.',
   },
+  invite: {
+    title: 'Votre invitation',
+    join: (organization) => `Rejoindre ${organization}`,
+    lead: (email) => `L’invitation est destinée à ${email}.`,
+    submit: 'Accepter l’invitation',
+    goneTitle: 'Cette invitation n’est plus valable',
+    goneLead: 'Elle a expiré, a été retirée ou a déjà été acceptée.',
+    goneHint:
+      'Si vous l’avez acceptée, connectez-vous depuis l’application. Sinon, demandez-en une nouvelle à la personne qui vous a invité.',
+    doneTitle: 'Vous avez accepté l’invitation',
+    doneLead: 'Allez dans l’application pour vous connecter.',
+  },
   confirmSignOut: {
     title: 'Se déconnecter ?',
     lead: (email) =>
@@ -189,6 +201,21 @@ Si ce n’est pas vous, ne faites rien : votre mot de passe reste le même, et c
     changed: `Le mot de passe de votre compte vient d’être changé à l’aide d’un lien que nous vous avions envoyé, et vous avez été déconnecté partout.
 
 Si ce n’est pas vous, quelqu’un d’autre peut lire votre messagerie. Sécurisez-la d’abord, puis demandez un nouveau mot de passe sur la page de connexion.
+`,
+    invitationSubject: 'Vous êtes invité',
+    invitationTo: (organization) => `Invitation à rejoindre ${organization}`,
+    invitedToBy: (organization, inviter) => `${inviter} vous invite à rejoindre ${organization}.`,
+    invitedTo: (organization) => `Vous êtes invité à rejoindre ${organization}.`,
+    invitedBy: (inviter) => `${inviter} vous invite.`,
+    invited: 'Vous êtes invité à créer un compte.',
+    invitation: (invitedTo, link, days) => `${invitedTo} ${plural(days, {
+      one: 'Pour accepter, ouvrez ce lien dans un délai de # jour :',
+      other: 'Pour accepter, ouvrez ce lien dans un délai de # jours :',
+    })}
+
+${link}
+
+Si vous ne vous y attendiez pas, ne faites rien : qui ne peut pas lire votre messagerie ne peut pas accepter à votre place.
 `,
   },
 }

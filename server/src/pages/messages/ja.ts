@@ -86,6 +86,18 @@ export const ja: Messages = {
     signIn: 'サインイン',
     returnToApplication: 'アプリケーションに戻ってサインインしてください。',
   },
+  invite: {
+    title: '招待',
+    join: (organization) => `${organization} に参加`,
+    lead: (email) => `この招待は ${email} 宛てです。`,
+    submit: '招待を承諾',
+    goneTitle: 'この招待は無効です',
+    goneLead: '期限が切れたか、取り消されたか、すでに承諾されています。',
+    goneHint:
+      'すでに承諾した場合は、アプリケーションからサインインしてください。そうでない場合は、招待した方に新しい招待を依頼してください。',
+    doneTitle: '招待を承諾しました',
+    doneLead: 'アプリケーションに移動してサインインしてください。',
+  },
   confirmSignOut: {
     title: 'サインアウトしますか？',
     lead: (email) =>
@@ -174,6 +186,20 @@ ${link}
     changed: `お送りしたリンクを使って、アカウントのパスワードが変更され、すべての端末からサインアウトしました。
 
 お心当たりがない場合は、第三者がメールを読んでいる可能性があります。まずメールアカウントの安全を確保し、そのあとサインインページで新しいパスワードを設定してください。
+`,
+    invitationSubject: '招待が届いています',
+    invitationTo: (organization) => `${organization} への招待`,
+    invitedToBy: (organization, inviter) => `${inviter} さんから ${organization} への参加に招待されました。`,
+    invitedTo: (organization) => `${organization} への参加に招待されました。`,
+    invitedBy: (inviter) => `${inviter} さんから招待されました。`,
+    invited: 'アカウントの作成に招待されました。',
+    invitation: (invitedTo, link, days) => `${invitedTo} ${plural(days, {
+      other: '承諾するには、# 日以内に次のリンクを開いてください：',
+    })}
+
+${link}
+
+お心当たりがない場合は、何もする必要はありません。このメールを読めない人が代わりに承諾することはできません。
 `,
   },
 }
