@@ -3,6 +3,8 @@ import { admitRequest, readBearerToken } from './admit-request.ts'
 import type { SessionVerifier } from './session-verifier.ts'
 import type { AccessTokenClaims } from './verification.ts'
 
+export { requireSignIn, respond, withSession } from './cookie-sessions/express.ts'
+
 declare global {
   namespace Express {
     interface Request {

@@ -3,6 +3,8 @@ import { admitRequest, readBearerToken } from './admit-request.ts'
 import type { SessionVerifier } from './session-verifier.ts'
 import type { AccessTokenClaims } from './verification.ts'
 
+export { type CookieSessionVariables, requireSignIn, withSession } from './cookie-sessions/hono.ts'
+
 export interface SessionVariables {
   Variables: { claims: AccessTokenClaims }
 }

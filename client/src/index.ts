@@ -14,6 +14,13 @@ export {
 } from './api/exceptions.ts'
 export { Gatehouse, type GatehouseOptions } from './api/gatehouse.ts'
 export { InvalidOptionsError } from './check-options.ts'
+export type { Authentication } from './cookie-sessions/authentication.ts'
+export {
+  type CookieSessions,
+  type CookieSessionsOptions,
+  createCookieSessions,
+} from './cookie-sessions/cookie-sessions.ts'
+export type { CallbackFailure } from './cookie-sessions/finish-sign-in.ts'
 export { FeedRefusedError } from './feed-errors.ts'
 export { createSessionVerifier, type SessionVerifier } from './session-verifier.ts'
 export type { AccessTokenClaims, Refusal, Verification } from './verification.ts'

@@ -1,12 +1,19 @@
 // What a TypeScript application writes; only its types are checked.
-import { createSessionVerifier, type Gatehouse, type Schemas, type Verification } from '@gatehouse/client'
-import { requireSession as express } from '@gatehouse/client/express'
+import {
+  type CookieSessions,
+  createSessionVerifier,
+  type Gatehouse,
+  type Schemas,
+  type Verification,
+} from '@gatehouse/client'
+import * as onExpress from '@gatehouse/client/express'
 import { requireSession as fastify } from '@gatehouse/client/fastify'
-import { requireSession as hono } from '@gatehouse/client/hono'
+import * as onHono from '@gatehouse/client/hono'
+import * as onNext from '@gatehouse/client/next'
 
 const verifier = createSessionVerifier({ baseUrl: 'https://auth.example.com', clientId: 'client_a' })
 
-export const adapters = [express(verifier), fastify(verifier), hono(verifier)]
+export const adapters = [onExpress.requireSession(verifier), fastify(verifier), onHono.requireSession(verifier)]
 
 export function userOf(verification: Verification): string {
   // @ts-expect-error: without a look at `active`. If the types were lost, this would be no error, and that is one.
@@ -33,4 +40,16 @@ export async function useEveryShape(gatehouse: Gatehouse): Promise<string[]> {
   // @ts-expect-error: one user is no list.
   for await (const _ of userManagement.getUser('user_1')) names.push('')
   return [...names, String(first), String(after), String(gone)]
+}
+
+export function useCookieSessions(sessions: CookieSessions): unknown[] {
+  // @ts-expect-error: nobody may be signed in.
+  const forgetful = async () => (await sessions.read(null)).session
+  const NextResponse = { next: () => new Response() }
+  return [
+    forgetful,
+    onExpress.requireSignIn(sessions),
+    onHono.requireSignIn(sessions),
+    onNext.requireSignIn(sessions, NextResponse),
+  ]
 }
