@@ -163,6 +163,31 @@ export const CALLS: Record<string, (server: LiveServer, call: Call) => Promise<v
     const address = { ip_address: '203.0.113.8', password: 'correct horse battery' }
     await call('/user_management/authenticate', { ...attempt, ...address })
   },
+  'POST /organizations/{organizationId}/api_keys': async (server, call) => {
+    const { id } = await make(server, '/organizations', { name: 'Engines' })
+    await call(`/organizations/${id}/api_keys`, { name: 'Late', expires_at: '2020-01-01T00:00:00.000Z' })
+    await call(`/organizations/${id}/api_keys`, { name: 'Unknown', permissions: ['none'] })
+  },
+  'POST /user_management/users/{userId}/api_keys': async (server, call) => {
+    const { id: organization_id } = await make(server, '/organizations', { name: 'Engines' })
+    const stranger = await server.createUser()
+    await call(`/user_management/users/${stranger.id}/api_keys`, { name: 'Laptop', organization_id })
+  },
+  'POST /api_keys/validations': async (_, call) => {
+    await call('/api_keys/validations', { value: 'sk_of_nobody' })
+  },
+  'POST /api_keys/{id}/expire': async (server, call) => {
+    const { id: organization } = await make(server, '/organizations', { name: 'Engines' })
+    const { id } = await make(server, `/organizations/${organization}/api_keys`, { name: 'CI' })
+    await call(`/api_keys/${id}/expire`, {})
+    await call(`/api_keys/${id}/expire`, { expires_at: null })
+  },
+  'GET /user_management/jwt_template': async (_, call) => {
+    await call('/user_management/jwt_template')
+  },
+  'PUT /user_management/jwt_template': async (_, call) => {
+    await call('/user_management/jwt_template', { content: '{ "iss": {{ user.email }} }' })
+  },
   'GET /events': async (server, call) => {
     await server.signedIn()
     await makeMembership(server)

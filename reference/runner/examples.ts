@@ -75,6 +75,8 @@ const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
   'accept-invitation': ({ grace }) => grace(),
   'list-invitations': ({ invitation }) => invitation(),
   'list-organization-memberships': ({ membership }) => membership(),
+  'get-jwt-template': ({ jwtTemplate }) => jwtTemplate(),
+  'delete-jwt-template': ({ jwtTemplate }) => jwtTemplate(),
   'list-permissions': ({ permission }) => permission(),
   'list-webhook-endpoints': ({ webhookEndpoint }) => webhookEndpoint(),
   'list-revoked-sessions': ({ endedSession }) => endedSession(),

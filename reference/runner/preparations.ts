@@ -44,6 +44,7 @@ export interface Preparations {
   organizationApiKey(): Promise<Thing & { value: string }>
   /** Ada's for the organization. */
   userApiKey(): Promise<Thing>
+  jwtTemplate(): Promise<void>
   webhookEndpoint(): Promise<Thing>
   /** One that the endpoint wants. */
   webhookEvent(): Promise<Thing>
@@ -175,6 +176,12 @@ function prepareApplication(server: LiveServer, { endedSession }: People) {
       await create('/user_management/redirect_uris', { uri: CALLBACK })
       await create('/user_management/sign_out_uris', { uri: 'https://app.example.com/signed-out' })
       await create('/user_management/cors_origins', { origin: 'https://admin.example.com' })
+    }),
+    jwtTemplate: once(async () => {
+      const { status } = await server.api('PUT', '/user_management/jwt_template', {
+        content: '{ "urn:example:email": {{ user.email }} }',
+      })
+      assert.equal(status, 200)
     }),
     webhookEndpoint,
     webhookEvent: once(async () => {

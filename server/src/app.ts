@@ -13,6 +13,7 @@ import { listEvents } from './features/events/list-events.route.ts'
 import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { invitationRoutes } from './features/invitations/invitation.routes.ts'
+import { jwtTemplateRoutes } from './features/jwt-templates/jwt-template.routes.ts'
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
 import { getMetrics } from './features/metrics/metrics.route.ts'
 import { openidRoutes } from './features/openid/routes.ts'
@@ -65,6 +66,7 @@ export const routes: Route[] = [
   ...yourSessionsRoutes,
   ...registeredUriRoutes,
   ...corsOriginRoutes,
+  ...jwtTemplateRoutes,
   ...backchannelLogoutUriRoutes,
   getJwks,
   getOpenidJwks,

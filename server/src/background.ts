@@ -19,6 +19,7 @@ import { fanOutEvents } from './features/webhooks/fan-out-events.ts'
 import { removeOldWebhookDeliveries } from './features/webhooks/remove-old-webhook-deliveries.ts'
 
 const KEY_RELOAD_INTERVAL_MS = 30_000
+const TEMPLATE_INTERVAL_MS = 1_000
 const SWEEP_INTERVAL_MS = 60_000
 const EXPIRY_INTERVAL_MS = 15_000
 const INACTIVITY_INTERVAL_MS = 5 * 60_000
@@ -47,6 +48,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, ACKNOWLEDGEMENT_INTERVAL_MS, 'write down acknowledgements', () => writeAcknowledgements(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old acknowledgements', () => removeOldAcknowledgements(app)),
     every(app, KEY_RELOAD_INTERVAL_MS, 'reload signing keys', () => app.keys.reload()),
+    every(app, TEMPLATE_INTERVAL_MS, 'reload the JWT template', () => app.jwtTemplate.reload()),
     every(app, SWEEP_INTERVAL_MS, 'remove expired sign-ins', () => removeExpiredSignIns(app)),
     every(app, EXPIRY_INTERVAL_MS, 'record expired sessions', () => recordExpiredSessions(app)),
     every(app, INACTIVITY_INTERVAL_MS, 'record inactive sessions', () => recordInactiveSessions(app)),

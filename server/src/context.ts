@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Database, Reader, Writer } from './database/database.ts'
+import type { JwtTemplateInForce } from './features/jwt-templates/jwt-template-in-force.ts'
 import type { ApiKeyUses } from './features/owned-api-keys/api-key-uses.ts'
 import type { RevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import type { KeyRing } from './features/signing-keys/key-ring.ts'
@@ -22,6 +23,7 @@ export interface AppContext {
   readonly log: Logger
   readonly passwords: Passwords
   readonly keys: KeyRing
+  readonly jwtTemplate: JwtTemplateInForce
   /** For what must be stored and read back. */
   readonly seal: Seal
   /** Undefined: nobody takes mail from this server, and the queue keeps it. */

@@ -3,6 +3,7 @@ import type { AppContext } from './context.ts'
 import type { Database } from './database/database.ts'
 import { ensureApplication } from './features/applications/ensure-application.ts'
 import { openEnvironment } from './features/environment/open-environment.ts'
+import { openJwtTemplate } from './features/jwt-templates/jwt-template-in-force.ts'
 import { createApiKeyUses } from './features/owned-api-keys/api-key-uses.ts'
 import { createRevocationFeed } from './features/revocation-feed/revocation-feed.ts'
 import { ensureDefaultRoles } from './features/roles/default-roles.ts'
@@ -48,6 +49,7 @@ export async function openContext(
     log,
     passwords,
     keys,
+    jwtTemplate: await openJwtTemplate({ database, log }),
     seal,
     mailer,
     dns,

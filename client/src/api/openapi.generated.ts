@@ -1089,6 +1089,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user_management/jwt_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the JWT template */
+        get: operations["getUserManagementJwtTemplate"];
+        /**
+         * Update the JWT template
+         * @description What it renders to is added to the access tokens that are issued from then on.
+         */
+        put: operations["putUserManagementJwtTemplate"];
+        post?: never;
+        /** Delete the JWT template */
+        delete: operations["deleteUserManagementJwtTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user_management/backchannel_logout_uris": {
         parameters: {
             query?: never;
@@ -1438,6 +1460,15 @@ export interface components {
             /** @constant */
             object: "api_key";
             id: string;
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
             owner: {
                 /** @constant */
                 type: "organization";
@@ -1448,45 +1479,9 @@ export interface components {
                 id: string;
                 organization_id: string;
             };
-            name: string;
-            obfuscated_value: string;
-            last_used_at: string | null;
-            expires_at: string | null;
-            permissions: string[];
-            created_at: string;
-            updated_at: string;
-        };
-        ApiKeyList: {
-            /** @constant */
-            object: "list";
-            data: components["schemas"]["ApiKey"][];
-            list_metadata: components["schemas"]["ListMetadata"];
         };
         ApiKeyValidation: {
             api_key: components["schemas"]["ApiKey"] | null;
-        };
-        ApiKeyWithValue: {
-            /** @constant */
-            object: "api_key";
-            id: string;
-            owner: {
-                /** @constant */
-                type: "organization";
-                id: string;
-            } | {
-                /** @constant */
-                type: "user";
-                id: string;
-                organization_id: string;
-            };
-            name: string;
-            obfuscated_value: string;
-            last_used_at: string | null;
-            expires_at: string | null;
-            permissions: string[];
-            created_at: string;
-            updated_at: string;
-            value: string;
         };
         AuthenticateRequest: {
             /** @constant */
@@ -1646,7 +1641,7 @@ export interface components {
             /** @description The e-mail address that the person has now. */
             username: string;
             iss: string;
-            aud: string;
+            aud: string | string[];
             /** @description The ID of the user. */
             sub: string;
             /** @description The ID of the session. */
@@ -1704,6 +1699,15 @@ export interface components {
             data: components["schemas"]["Invitation"][];
             list_metadata: components["schemas"]["ListMetadata"];
         };
+        JwtTemplate: {
+            /** @constant */
+            object: "jwt_template";
+            content: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Cursors for the pages before and after; null where the list ends. */
         ListMetadata: {
             before: string | null;
@@ -1730,6 +1734,51 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        OrganizationApiKey: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            owner: {
+                /** @constant */
+                type: "organization";
+                id: string;
+            };
+        };
+        OrganizationApiKeyList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["OrganizationApiKey"][];
+            list_metadata: components["schemas"]["ListMetadata"];
+        };
+        OrganizationApiKeyWithValue: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            owner: {
+                /** @constant */
+                type: "organization";
+                id: string;
+            };
+            value: string;
         };
         OrganizationDomain: {
             /** @constant */
@@ -2128,6 +2177,53 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        UserApiKey: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            owner: {
+                /** @constant */
+                type: "user";
+                id: string;
+                organization_id: string;
+            };
+        };
+        UserApiKeyList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["UserApiKey"][];
+            list_metadata: components["schemas"]["ListMetadata"];
+        };
+        UserApiKeyWithValue: {
+            /** @constant */
+            object: "api_key";
+            id: string;
+            name: string;
+            obfuscated_value: string;
+            last_used_at: string | null;
+            expires_at: string | null;
+            permissions: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            owner: {
+                /** @constant */
+                type: "user";
+                id: string;
+                organization_id: string;
+            };
+            value: string;
         };
         UserList: {
             /** @constant */
@@ -3612,7 +3708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyList"];
+                    "application/json": components["schemas"]["OrganizationApiKeyList"];
                 };
             };
             401: components["responses"]["Error"];
@@ -3653,7 +3749,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                    "application/json": components["schemas"]["OrganizationApiKeyWithValue"];
                 };
             };
             401: components["responses"]["Error"];
@@ -3691,7 +3787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyList"];
+                    "application/json": components["schemas"]["UserApiKeyList"];
                 };
             };
             401: components["responses"]["Error"];
@@ -3734,7 +3830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiKeyWithValue"];
+                    "application/json": components["schemas"]["UserApiKeyWithValue"];
                 };
             };
             401: components["responses"]["Error"];
@@ -5050,6 +5146,80 @@ export interface operations {
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];
             422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementJwtTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwtTemplate"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    putUserManagementJwtTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JSON object in which `{{ user.email }}`, `{{ organization.name || 'none' }}` and the like stand for values. */
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwtTemplate"];
+                };
+            };
+            401: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteUserManagementJwtTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };
     };

@@ -24,6 +24,7 @@ export interface Schema {
   settled_event: SettledEventRow
   /** The others: they have been committed, and older ones may still come before them. */
   unsettled_event: SettledEventRow
+  jwt_template: JwtTemplateRow
   membership_role: MembershipRoleRow
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
@@ -512,6 +513,14 @@ export interface CorsOriginRow {
   id: string
   /** As browsers write it in the `Origin` header. */
   origin: string
+  created_at: string
+  updated_at: string
+}
+
+/** One row, if there is one: what access tokens say in addition. */
+export interface JwtTemplateRow {
+  id: 1
+  content: string
   created_at: string
   updated_at: string
 }

@@ -23,6 +23,12 @@ const configuration = (text: string) => [
     sealed_token_key ${text} not null,
     created_at ${text} not null
   )`,
+  `create table jwt_template (
+    id integer primary key,
+    content ${text} not null,
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
   `create table application (
     id ${text} primary key,
     name ${text} not null,

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import type { SessionRow } from '../../database/schema.ts'
 import { invalidGrant } from '../../http/errors.ts'
+import { addClaimsOfTemplate } from '../jwt-templates/add-claims-of-template.ts'
 import { findMemberStanding, type MemberStanding } from '../memberships/member-standing.queries.ts'
 import { makeRefreshToken } from '../sessions/refresh-token.ts'
 import { type AccessTokenClaims, signAccessToken } from '../signing-keys/sign-access-token.ts'
@@ -10,10 +11,13 @@ import type { Granted } from './grant.ts'
 /** The pair that every grant ends in. */
 export async function issueTokens(
   app: AppContext,
-  { session, at }: Granted,
+  { session, user, at }: Granted,
 ): Promise<{ accessToken: string; refreshToken: string; claims: AccessTokenClaims }> {
   const standing = await standingIn(app, session)
-  const claims = toAccessTokenClaims(app, { session, at, standing })
+  const claims = await addClaimsOfTemplate(app, toAccessTokenClaims(app, { session, at, standing }), {
+    user,
+    organizationId: session.organization_id,
+  })
   const refreshToken = makeRefreshToken(app.keys.tokenKey, { sessionId: session.id, count: session.refresh_count })
   return { accessToken: await signAccessToken(app, claims, at), refreshToken, claims }
 }

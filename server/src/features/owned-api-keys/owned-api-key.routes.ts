@@ -2,19 +2,36 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
-import { type PageRequest, pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
+import {
+  type Page,
+  type PageRequest,
+  pageOf,
+  pageParameters,
+  positionIn,
+  readPage,
+  toList,
+} from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
 import { findOrganization } from '../organizations/organization.queries.ts'
 import { findUser } from '../users/user.queries.ts'
-import { type CreatedApiKey, createOrganizationApiKey, createUserApiKey } from './create-owned-api-key.ts'
+import { createOrganizationApiKey, createUserApiKey } from './create-owned-api-key.ts'
 import { deleteOwnedApiKey } from './delete-owned-api-key.ts'
 import { expireOwnedApiKey } from './expire-owned-api-key.ts'
-import { findOwnedApiKey, type KeysOf, listOwnedApiKeys } from './owned-api-key.queries.ts'
-import { apiKeyObject, apiKeyWithValue, toApiKeyObject } from './owned-api-key.wire.ts'
+import { findOwnedApiKey, type KeysOf, listOwnedApiKeys, type OwnedApiKey } from './owned-api-key.queries.ts'
+import {
+  apiKeyObject,
+  organizationApiKeyObject,
+  organizationApiKeyWithValue,
+  toApiKeyObject,
+  toOrganizationApiKeyObject,
+  toUserApiKeyObject,
+  userApiKeyObject,
+  userApiKeyWithValue,
+} from './owned-api-key.wire.ts'
 import { validateOwnedApiKey } from './validate-owned-api-key.ts'
 
 const TAG = 'API keys'
-const MOST_PERMISSIONS = 100
+const MOST_PERMISSIONS = 500
 const LAST_YEAR = 9999
 
 /** Kept in UTC, and compared as text: so no year may have five digits. */
@@ -47,9 +64,11 @@ const createForOrganization = defineRoute({
   caller: 'api-key',
   params: ofOrganization,
   body: z.object(newApiKey),
-  responses: { 201: apiKeyWithValue },
-  handle: async (app, { params, body }) =>
-    created(withValue(await createOrganizationApiKey(app, params.organizationId, body))),
+  responses: { 201: organizationApiKeyWithValue },
+  async handle(app, { params, body }) {
+    const key = await createOrganizationApiKey(app, params.organizationId, body)
+    return created({ ...toOrganizationApiKeyObject(key), value: key.value })
+  },
 })
 
 const listOfOrganization = defineRoute({
@@ -61,10 +80,10 @@ const listOfOrganization = defineRoute({
   caller: 'api-key',
   params: ofOrganization,
   query: z.object(pageParameters),
-  responses: { 200: pageOf(apiKeyObject) },
+  responses: { 200: pageOf(organizationApiKeyObject) },
   async handle(app, { params: { organizationId }, query }) {
     if (!(await findOrganization(app.db, organizationId))) throw notFound('Organization', organizationId)
-    return ok(await readKeys(app, { organizationId }, query))
+    return ok(toList(await readKeys(app, { organizationId }, query), toOrganizationApiKeyObject))
   },
 })
 
@@ -81,8 +100,11 @@ const createForUser = defineRoute({
     ...newApiKey,
     organization_id: z.string().meta({ description: 'The organization that the key is for.' }),
   }),
-  responses: { 201: apiKeyWithValue },
-  handle: async (app, { params, body }) => created(withValue(await createUserApiKey(app, params.userId, body))),
+  responses: { 201: userApiKeyWithValue },
+  async handle(app, { params, body }) {
+    const key = await createUserApiKey(app, params.userId, body)
+    return created({ ...toUserApiKeyObject(key), value: key.value })
+  },
 })
 
 const listOfUser = defineRoute({
@@ -96,10 +118,11 @@ const listOfUser = defineRoute({
     ...pageParameters,
     organization_id: z.string().optional().meta({ description: 'Only keys for this organization.' }),
   }),
-  responses: { 200: pageOf(apiKeyObject) },
+  responses: { 200: pageOf(userApiKeyObject) },
   async handle(app, { params: { userId }, query }) {
     if (!(await findUser(app.db, userId))) throw notFound('User', userId)
-    return ok(await readKeys(app, { userId, organizationId: query.organization_id }, query))
+    const whose = { userId, organizationId: query.organization_id }
+    return ok(toList(await readKeys(app, whose, query), toUserApiKeyObject))
   },
 })
 
@@ -160,15 +183,10 @@ export const ownedApiKeyRoutes = [
   deleteApiKey,
 ]
 
-function withValue(key: CreatedApiKey): z.infer<typeof apiKeyWithValue> {
-  return { ...toApiKeyObject(key), value: key.value }
-}
-
-async function readKeys(app: AppContext, whose: KeysOf, request: PageRequest) {
-  const page = await readPage(
+async function readKeys(app: AppContext, whose: KeysOf, request: PageRequest): Promise<Page<OwnedApiKey>> {
+  return await readPage(
     request,
     positionIn((id) => findOwnedApiKey(app.db, id)),
     (keyset) => listOwnedApiKeys(app.db, whose, keyset),
   )
-  return toList(page, toApiKeyObject)
 }

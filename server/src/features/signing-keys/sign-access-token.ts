@@ -16,7 +16,8 @@ export interface MemberClaims {
  */
 export interface AccessTokenClaims extends Partial<MemberClaims> {
   iss: string
-  aud: string
+  /** The client ID, unless a JWT template says otherwise. */
+  aud: string | string[]
   client_id: string
   sub: string
   sid: string

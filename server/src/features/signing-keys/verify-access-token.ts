@@ -4,13 +4,16 @@ import type { KeyRing, SigningKey } from './key-ring.ts'
 import { findSigningKey, readSignedPayload } from './read-signed-payload.ts'
 import type { AccessTokenClaims } from './sign-access-token.ts'
 
-/** Ours have about 800 letters, and some more for each permission. What is longer fits into no header of a request. */
+/**
+ * Ours have about 800 letters, some more for each permission, and 4,100 at most of a JWT template. What is longer fits
+ * into no header of a request.
+ */
 const LONGEST_TOKEN = 16_384
 
 /** All that an access token must have and an ID token has not: both are signed by the same keys. */
 const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
   iss: z.string(),
-  aud: z.string(),
+  aud: z.union([z.string(), z.array(z.string())]),
   client_id: z.string(),
   sub: z.string(),
   sid: z.string(),
@@ -34,7 +37,8 @@ export function verifyAccessToken(app: AppContext, token: string, now: Date): Ac
   const key = findSigningKey(app.keys, token, now)
   const claims = key && (app.keys.verifiedTokens.find(token) ?? readSigned(app.keys, key, token))
   if (!claims || claims.exp * 1000 <= now.getTime()) return undefined
-  return claims.aud === claims.client_id && claims.iss === issuerOf(app, claims.client_id) ? claims : undefined
+  // Not `aud`, which a JWT template may have replaced.
+  return claims.iss === issuerOf(app, claims.client_id) ? claims : undefined
 }
 
 export function issuerOf({ config }: Pick<AppContext, 'config'>, clientId: string): string {

@@ -1,0 +1,5 @@
+const response = await fetch('http://localhost:4100/user_management/jwt_template', {
+  headers: { Authorization: 'Bearer sk_test_default' },
+})
+
+console.log(response.status, await response.json())
