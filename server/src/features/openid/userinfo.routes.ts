@@ -32,6 +32,8 @@ const contract = {
   cors: 'public',
   responses: { 200: userinfo },
   refusals: [401],
+  // Nothing is read that could be malformed; it says which shape its refusals have (RFC 6750, 3).
+  refuse: () => new OAuthError('invalid_request', 'The request is malformed.'),
 } as const
 
 const getUserinfo = defineRoute({
