@@ -110,9 +110,17 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined) {
     return [{ code: 'required', field, message: `${field} is required.` }]
   }
+  if (issue.code === 'invalid_union' && isWithoutDiscriminator(issue))
+    return [{ code: 'required', field, message: `${field} is required.` }]
   const inner = issue.code === 'invalid_union' ? issue.errors.flat().flatMap(toFieldErrors) : []
   if (inner.length > 0) return inner.slice(0, 1)
   return [{ code: issue.code, field, message: field === '' ? issue.message : `${field}: ${issue.message}` }]
+}
+
+/** What chooses between the forms of a body is missing; zod tells that as if it were wrong. */
+function isWithoutDiscriminator({ discriminator, input }: z.core.$ZodIssueInvalidUnion): boolean {
+  if (discriminator === undefined || typeof input !== 'object' || input === null) return false
+  return (input as Record<string, unknown>)[discriminator] === undefined
 }
 
 function invalidParameters(errors: FieldError[]): ApiError {

@@ -128,11 +128,10 @@ function keepInBrowser(app: AppContext, request: RequestInfo, { session, at }: G
 
 /** A malformed request has the OAuth shape on every grant; the wording was seen on the real API. */
 function invalidRequest(errors: FieldError[]): OAuthError {
+  const [first] = errors
+  if (first?.field === 'grant_type')
+    return new OAuthError('invalid_request', `grant_type must be one of ${Object.keys(grants).join(', ')}.`)
   const missing = errors.find((error) => error.code === 'required')
   if (missing?.field) return new OAuthError('invalid_request', `Missing required parameter: ${missing.field}`)
-  const [first] = errors
-  if (first?.field === 'grant_type') {
-    return new OAuthError('invalid_request', `grant_type must be one of ${Object.keys(grants).join(', ')}.`)
-  }
   return new OAuthError('invalid_request', first?.message ?? 'The request is malformed.')
 }

@@ -239,7 +239,7 @@ onEachDatabase('OpenID Connect', (database) => {
     for (const [fields, error] of [
       [{ grant_type: 'password', client_id: CLIENT_ID }, 'unsupported_grant_type'],
       [{ grant_type: 'client_credentials', client_id: CLIENT_ID }, 'unsupported_grant_type'],
-      [{ client_id: CLIENT_ID }, 'unsupported_grant_type'],
+      [{ client_id: CLIENT_ID }, 'invalid_request'],
       [{ grant_type: 'refresh_token', client_id: CLIENT_ID }, 'invalid_request'],
       [{ grant_type: 'authorization_code', client_id: CLIENT_ID, redirect_uri: REDIRECT_URI }, 'invalid_request'],
     ] as [Record<string, string>, string][]) {

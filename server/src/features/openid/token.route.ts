@@ -115,8 +115,10 @@ function whoIsIt({
 }
 
 function invalidRequest([first]: FieldError[]): OAuthError {
-  if (first?.field === 'grant_type' && first.code !== 'required')
-    return new OAuthError('unsupported_grant_type', `grant_type must be one of ${Object.keys(grants).join(', ')}.`)
+  if (first?.field === 'grant_type') {
+    const error = first.code === 'required' ? 'invalid_request' : 'unsupported_grant_type'
+    return new OAuthError(error, `grant_type must be one of ${Object.keys(grants).join(', ')}.`)
+  }
   if (first?.code === 'required' && first.field)
     return new OAuthError('invalid_request', `Missing required parameter: ${first.field}`)
   return new OAuthError('invalid_request', first?.message ?? 'The request is malformed.')
