@@ -472,11 +472,14 @@ const webhooks = (text: string) => [
   'create index webhook_delivery_done on webhook_delivery (updated_at) where next_attempt_at is null',
 ]
 
-/** Writers come one after another, so the row number is the order of commits. */
+/**
+ * Writers come one after another, so the row number is the order of commits. It stands for the transaction too: of the
+ * pair that both databases order by, SQLite enters an index at the first half only, because the second is the row number.
+ */
 const eventsOnSqlite = [
   `create table event (
     position integer primary key autoincrement,
-    transaction_id integer not null default 0,
+    transaction_id integer not null generated always as (position) virtual,
     id text not null unique,
     event text not null,
     data text not null,
