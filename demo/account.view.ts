@@ -19,6 +19,8 @@ const strings = {
   address: 'from',
   sessionCall: 'userManagement.loadSealedSession({ sessionData, cookiePassword })',
   listCall: (userId: string) => `userManagement.listSessions('${userId}')`,
+  ownPageText: 'A person ends any of them on the server’s own page:',
+  ownPage: 'Your sessions',
   tryNext: 'Try this',
   tryNextText:
     'Sign in from a private window too: a second session appears in the list. Sign out there, reload here, and it is gone.',
@@ -30,6 +32,8 @@ type Account = {
   accessToken: string
   authenticationMethod: string
   sessions: Session[]
+  /** Where the server shows people their sessions. */
+  sessionsUrl: string
   step: Step | undefined
 }
 
@@ -55,6 +59,7 @@ ${callLine(strings.listCall(account.user.id))}
 <ul class="sessions">
 ${account.sessions.map((session) => listedSession(session, account.sessionId))}
 </ul>
+<p class="hint">${strings.ownPageText} <a href="${account.sessionsUrl}">${strings.ownPage}</a>.</p>
 </section>
 <p class="hint"><strong>${strings.tryNext}.</strong> ${strings.tryNextText}</p>`,
   })

@@ -71,7 +71,8 @@ function addHome(app: Hono, workos: WorkOS, demo: DemoSettings): void {
 
     const sessions = await workos.userManagement.listSessions(opened.user.id, { limit: LISTED_SESSIONS })
     const shownStep = opened.kind === 'refreshed' ? 'refreshed-by-itself' : step
-    return c.html(accountView({ ...opened, sessions: sessions.data, step: shownStep }))
+    const sessionsUrl = `${demo.gatehouseUrl}/sessions`
+    return c.html(accountView({ ...opened, sessions: sessions.data, sessionsUrl, step: shownStep }))
   })
 }
 
