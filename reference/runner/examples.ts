@@ -43,6 +43,7 @@ const EXAMPLES: ((prepared: Preparations) => Record<string, () => Promise<string
   }),
   ({ permission }) => ({ 'videos:view': async () => (await permission()).slug }),
   ({ organizationRole }) => ({ 'org-billing': async () => (await organizationRole()).slug }),
+  ({ group }) => ({ group_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await group()).id }),
   ({ invitation }) => ({
     invitation_01K7Q2M8ZA2B4C6D8E0F1G3H5J: async () => (await invitation()).id,
     'the-token-of-the-invitation': async () => (await invitation()).token,
@@ -73,6 +74,8 @@ const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
   'list-user-api-keys': ({ userApiKey }) => userApiKey(),
   'list-webhook-deliveries': ({ webhookEvent }) => webhookEvent(),
   'accept-invitation': ({ grace }) => grace(),
+  'list-groups': ({ group }) => group(),
+  'list-member-groups': ({ group }) => group(),
   'list-invitations': ({ invitation }) => invitation(),
   'list-organization-memberships': ({ membership }) => membership(),
   'get-jwt-template': ({ jwtTemplate }) => jwtTemplate(),

@@ -37,6 +37,8 @@ export interface Preparations {
   inactiveMembership(): Promise<Thing>
   /** Of Ada, who is in two organizations and has to choose. */
   pendingAuthentication(): Promise<string>
+  /** With Ada in it. */
+  group(): Promise<Thing>
   /** Of Grace, who is not a user unless a sample needs her to be. */
   invitation(): Promise<Thing & { token: string }>
   grace(): Promise<Thing>
@@ -134,10 +136,21 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
     pendingAuthentication: once(async () => {
       const { user_id } = await membership()
       const { id } = await create('/organizations', { name: 'Looms' })
-      await create('/user_management/organization_memberships', { user_id, organization_id: id })
+      const second = await create('/user_management/organization_memberships', { user_id, organization_id: id })
       const { email, password } = ADA
       const given = { grant_type: 'password', client_secret: API_KEY, email, password }
-      return (await authenticate(server, given)).body.pending_authentication_token as string
+      const { body } = await authenticate(server, given)
+      // Whatever else signs her in goes on without a choice.
+      await server.api('DELETE', `/user_management/organization_memberships/${second.id}`)
+      return body.pending_authentication_token as string
+    }),
+    group: once(async () => {
+      const groups = `/organizations/${(await organization()).id}/groups`
+      const group = await create(groups, { name: 'Engineering', description: 'The engineering team' })
+      await create(`${groups}/${group.id}/organization-memberships`, {
+        organization_membership_id: (await membership()).id,
+      })
+      return group
     }),
     invitation: once(async () =>
       create('/user_management/invitations', {

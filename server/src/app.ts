@@ -11,6 +11,8 @@ import { healthRoutes } from './features/environment/health.routes.ts'
 import { homePage } from './features/environment/home.page.ts'
 import { listEvents } from './features/events/list-events.route.ts'
 import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
+import { groupRoutes } from './features/groups/group.routes.ts'
+import { groupMemberRoutes } from './features/groups/group-member.routes.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { invitationRoutes } from './features/invitations/invitation.routes.ts'
 import { jwtTemplateRoutes } from './features/jwt-templates/jwt-template.routes.ts'
@@ -57,6 +59,8 @@ export const routes: Route[] = [
   ...organizationDomainRoutes,
   ...membershipRoutes,
   ...ownedApiKeyRoutes,
+  ...groupRoutes,
+  ...groupMemberRoutes,
   ...invitationRoutes,
   ...permissionRoutes,
   ...environmentRoleRoutes,

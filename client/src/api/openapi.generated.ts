@@ -638,6 +638,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups */
+        get: operations["getOrganizationsByOrganizationIdGroups"];
+        put?: never;
+        /** Create a group */
+        post: operations["postOrganizationsByOrganizationIdGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/groups/{groupId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a group */
+        get: operations["getOrganizationsByOrganizationIdGroupsByGroupId"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a group
+         * @description Its members stay members of the organization.
+         */
+        delete: operations["deleteOrganizationsByOrganizationIdGroupsByGroupId"];
+        options?: never;
+        head?: never;
+        /** Update a group */
+        patch: operations["patchOrganizationsByOrganizationIdGroupsByGroupId"];
+        trace?: never;
+    };
+    "/organizations/{organizationId}/groups/{groupId}/organization-memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of a group */
+        get: operations["getOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMemberships"];
+        put?: never;
+        /**
+         * Add a member to a group
+         * @description One who is in it already stays in it.
+         */
+        post: operations["postOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMemberships"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/groups/{groupId}/organization-memberships/{omId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from a group
+         * @description They stay a member of the organization.
+         */
+        delete: operations["deleteOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMembershipsByOmId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user_management/organization_memberships/{omId}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the groups of a member */
+        get: operations["getUserManagementOrganizationMembershipsByOmIdGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user_management/invitations": {
         parameters: {
             query?: never;
@@ -1626,6 +1724,48 @@ export interface components {
             /** @constant */
             object: "list";
             data: components["schemas"]["Event"][];
+            list_metadata: components["schemas"]["ListMetadata"];
+        };
+        Group: {
+            /** @constant */
+            object: "group";
+            id: string;
+            organization_id: string;
+            name: string;
+            description: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        GroupList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Group"][];
+            list_metadata: components["schemas"]["ListMetadata"];
+        };
+        GroupMember: {
+            /** @constant */
+            object: "organization_membership";
+            id: string;
+            user_id: string;
+            organization_id: string;
+            organization_name: string;
+            /** @enum {string} */
+            status: "active" | "inactive" | "pending";
+            directory_managed: boolean;
+            custom_attributes: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        GroupMemberList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["GroupMember"][];
             list_metadata: components["schemas"]["ListMetadata"];
         };
         /** @description RFC 7662, section 2.2. */
@@ -3922,6 +4062,311 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOrganizationsByOrganizationIdGroups: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postOrganizationsByOrganizationIdGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The name of the group. */
+                    name: string;
+                    /** @description What the group is for. */
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOrganizationsByOrganizationIdGroupsByGroupId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteOrganizationsByOrganizationIdGroupsByGroupId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    patchOrganizationsByOrganizationIdGroupsByGroupId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The name of the group. */
+                    name?: string;
+                    /** @description What the group is for. */
+                    description?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMemberships: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMemberList"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    postOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMemberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The ID of the organization membership. */
+                    organization_membership_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    deleteOrganizationsByOrganizationIdGroupsByGroupIdOrganizationMembershipsByOmId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+                /** @description The ID of the group. */
+                groupId: string;
+                /** @description The ID of the organization membership. */
+                omId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getUserManagementOrganizationMembershipsByOmIdGroups: {
+        parameters: {
+            query?: {
+                /** @description Number of objects, 1 to 100. */
+                limit?: number;
+                /** @description The id of an object: the page ends before it. */
+                before?: string;
+                /** @description The id of an object: the page starts after it. */
+                after?: string;
+                /** @description By time of creation. `normal` is `desc` with the cursors the other way round. */
+                order?: "asc" | "desc" | "normal";
+            };
+            header?: never;
+            path: {
+                /** @description The ID of the organization membership. */
+                omId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
             };
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];

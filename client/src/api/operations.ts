@@ -37,6 +37,7 @@ export const OPERATIONS = {
     deleteOrganizationMembership: 'DELETE /user_management/organization_memberships/{id}',
     deactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/deactivate',
     reactivateOrganizationMembership: 'PUT /user_management/organization_memberships/{id}/reactivate',
+    listGroupsForOrganizationMembership: 'GET /user_management/organization_memberships/{omId}/groups',
 
     sendInvitation: 'POST /user_management/invitations',
     listInvitations: 'GET /user_management/invitations',
@@ -79,6 +80,17 @@ export const OPERATIONS = {
     updateOrganization: 'PUT /organizations/{id}',
     deleteOrganization: 'DELETE /organizations/{id}',
     listOrganizationRoles: 'GET /organizations/{organizationId}/roles',
+  },
+  groups: {
+    createGroup: 'POST /organizations/{organizationId}/groups',
+    listGroups: 'GET /organizations/{organizationId}/groups',
+    getGroup: 'GET /organizations/{organizationId}/groups/{groupId}',
+    updateGroup: 'PATCH /organizations/{organizationId}/groups/{groupId}',
+    deleteGroup: 'DELETE /organizations/{organizationId}/groups/{groupId}',
+    addOrganizationMembership: 'POST /organizations/{organizationId}/groups/{groupId}/organization-memberships',
+    listOrganizationMemberships: 'GET /organizations/{organizationId}/groups/{groupId}/organization-memberships',
+    removeOrganizationMembership:
+      'DELETE /organizations/{organizationId}/groups/{groupId}/organization-memberships/{omId}',
   },
   apiKeys: {
     createOrganizationApiKey: 'POST /organizations/{organizationId}/api_keys',

@@ -19,6 +19,7 @@ export interface Schema {
   environment: EnvironmentRow
   event: EventRow
   expiry_progress: ExpiryProgressRow
+  group_member: GroupMemberRow
   invitation: InvitationRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
@@ -28,6 +29,7 @@ export interface Schema {
   membership_role: MembershipRoleRow
   organization: OrganizationRow
   organization_domain: OrganizationDomainRow
+  organization_group: OrganizationGroupRow
   organization_membership: OrganizationMembershipRow
   owned_api_key: OwnedApiKeyRow
   owned_api_key_permission: OwnedApiKeyPermissionRow
@@ -413,6 +415,20 @@ export interface BackchannelLogoutUriRow {
 export interface PaceRow {
   key: string
   full_at: number
+}
+
+export interface OrganizationGroupRow {
+  id: string
+  organization_id: string
+  name: string
+  description: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface GroupMemberRow {
+  group_id: string
+  membership_id: string
 }
 
 /** Of a person, by mail, to the server or to an organization on it. One that is over stays, to be read. */

@@ -12,6 +12,7 @@ export type IdPrefix =
   | 'cors_origin'
   | 'email'
   | 'event'
+  | 'group'
   | 'invitation'
   | 'key'
   | 'om'

@@ -27,6 +27,8 @@ interface Differences {
   isForPublicClients: boolean
   /** Users have a `name`. */
   knowsNames: boolean
+  /** Has groups. */
+  knowsGroups: boolean
   /** Tells failed refreshes that may be tried again from final ones. */
   tellsRetryable: boolean
   /** Repeats failed requests by itself, and so sends an `Idempotency-Key`. */
@@ -53,6 +55,7 @@ const SDKS: Sdk[] = [
   describeSdk('7.82.0', seven, {
     isForPublicClients: false,
     knowsNames: false,
+    knowsGroups: false,
     tellsRetryable: false,
     repeatsRequests: false,
     readsRequestId: false,
@@ -63,6 +66,7 @@ const SDKS: Sdk[] = [
   describeSdk('8.13.0', eight, {
     isForPublicClients: true,
     knowsNames: false,
+    knowsGroups: false,
     tellsRetryable: false,
     repeatsRequests: false,
     readsRequestId: false,
@@ -73,6 +77,7 @@ const SDKS: Sdk[] = [
   describeSdk('10.9.0', ten, {
     isForPublicClients: true,
     knowsNames: true,
+    knowsGroups: true,
     tellsRetryable: true,
     repeatsRequests: true,
     readsRequestId: false,
@@ -83,6 +88,7 @@ const SDKS: Sdk[] = [
   describeSdk('11.0.0', eleven, {
     isForPublicClients: true,
     knowsNames: true,
+    knowsGroups: true,
     tellsRetryable: true,
     repeatsRequests: true,
     readsRequestId: true,

@@ -218,6 +218,21 @@ const organizations = (text: string) => [
     primary key (membership_id, role_id)
   )`,
   'create index membership_role_of_role on membership_role (role_id)',
+  `create table organization_group (
+    id ${text} primary key,
+    organization_id ${text} not null,
+    name ${text} not null,
+    description ${text},
+    created_at ${text} not null,
+    updated_at ${text} not null
+  )`,
+  'create index organization_group_of_organization on organization_group (organization_id, created_at, id)',
+  `create table group_member (
+    group_id ${text} not null,
+    membership_id ${text} not null,
+    primary key (group_id, membership_id)
+  )`,
+  'create index group_member_of_membership on group_member (membership_id)',
   `create table verified_domain (
     domain ${text} primary key,
     organization_domain_id ${text} not null

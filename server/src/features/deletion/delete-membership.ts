@@ -2,6 +2,7 @@ import type { AppContext, TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { leaveGroups } from '../groups/change-group-members.ts'
 import { findMembership, type Membership, removeMembership } from '../memberships/membership.queries.ts'
 import { toMembershipEventData } from '../memberships/membership.wire.ts'
 import { dropKeysOfMembership } from '../owned-api-keys/delete-owned-api-key.ts'
@@ -22,5 +23,6 @@ export async function dropMembership(tx: TransactionContext, membership: Members
   if (!(await removeMembership(tx.db, membership.id))) throw notFound('Organization membership', membership.id)
   await endSessionsOfMember(tx, membership, { reason: 'membership_deleted', actor })
   await dropKeysOfMembership(tx, membership.id)
+  await leaveGroups(tx, membership.id)
   await recordEvent(tx, 'organization_membership.deleted', toMembershipEventData(membership))
 }

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { dropGroupsOfDeletedOrganization } from '../groups/delete-group.ts'
 import { listMembershipsOfDeleted, removeMembership } from '../memberships/membership.queries.ts'
 import { toMembershipEventData } from '../memberships/membership.wire.ts'
 import { dropKeysOfDeletedOrganization } from '../owned-api-keys/delete-owned-api-key.ts'
@@ -13,6 +14,7 @@ const BATCH = 250
 export async function dropWhatIsLeft(app: AppContext): Promise<void> {
   for (const id of await listDeletedOrganizations(app.db)) {
     await dropKeysOfDeletedOrganization(app, id)
+    await dropGroupsOfDeletedOrganization(app, id)
     while ((await dropBatch(app, id)) === BATCH);
     await inTransaction(app, async (tx) => {
       await removeRolesOfOrganization(tx.db, id)

@@ -1,3 +1,4 @@
+import type { GroupMemberEventData, GroupObject } from '../groups/group.wire.ts'
 import type { InvitationEventData } from '../invitations/invitation.wire.ts'
 import type { MembershipEventData } from '../memberships/membership.wire.ts'
 import type { OrganizationDomainObject, OrganizationObject } from '../organizations/organization.wire.ts'
@@ -27,6 +28,11 @@ export interface EventCatalogue {
   'api_key.updated': ChangedApiKeyEventData
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
+  'group.created': GroupObject
+  'group.deleted': GroupObject
+  'group.member_added': GroupMemberEventData
+  'group.member_removed': GroupMemberEventData
+  'group.updated': GroupObject
   'invitation.accepted': InvitationEventData
   'invitation.created': InvitationEventData
   'invitation.resent': InvitationEventData

@@ -64,6 +64,25 @@ function matching(
   return db.selectFrom(pages.as('page')).selectAll() as unknown as typeof query
 }
 
+/** In whatever status; of one group in an organization. */
+export async function listMembersOfGroup(
+  db: Reader,
+  groupId: string,
+  keyset: Keyset,
+): Promise<(OrganizationMembershipRow & { organization_name: string })[]> {
+  const members = db.selectFrom('group_member').select('membership_id').where('group_id', '=', groupId)
+  const page = inPageOrder(db.selectFrom('organization_membership').selectAll().where('id', 'in', members), keyset)
+  const rows = await page.execute()
+  const [first] = rows
+  if (!first) return []
+  const { name } = await db
+    .selectFrom('organization')
+    .select('name')
+    .where('id', '=', first.organization_id)
+    .executeTakeFirstOrThrow()
+  return rows.map((row) => ({ ...row, organization_name: name }))
+}
+
 /** In whatever status; for the deletion of the user. */
 export async function listEveryMembershipOfUser(db: Reader, userId: string): Promise<Membership[]> {
   return await withRoles(db, await named(db).where('user_id', '=', userId).execute())
@@ -171,6 +190,20 @@ export async function holdActiveMembership(
     .where('organization_id', '=', organizationId)
     .where('status', '=', 'active')
     .where((where) => where.exists(where.selectFrom('organization').select('id').where('id', '=', organizationId)))
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** In whatever status. Nobody deletes it before this transaction ends: an update locks the row on both databases. */
+export async function holdMembership(
+  db: Writer,
+  { id, organizationId }: { id: string; organizationId: string },
+): Promise<{ id: string } | undefined> {
+  return await db
+    .updateTable('organization_membership')
+    .set({ id })
+    .where('id', '=', id)
+    .where('organization_id', '=', organizationId)
     .returning('id')
     .executeTakeFirst()
 }

@@ -1,0 +1,7 @@
+import { WorkOS } from '@workos-inc/node'
+
+const workos = new WorkOS('sk_test_default', { apiHostname: 'localhost', port: 4100, https: false })
+
+const groups = await workos.groups.listGroups({ organizationId: 'org_01K7Q2M8ZA2B4C6D8E0F1G3H5J' })
+
+console.log(groups.data)

@@ -1,0 +1,52 @@
+import type { AppContext, TransactionContext } from '../../context.ts'
+import type { OrganizationGroupRow } from '../../database/schema.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { notFound } from '../../http/errors.ts'
+import { recordEvent } from '../events/record-event.ts'
+import { holdMembership } from '../memberships/membership.queries.ts'
+import {
+  changeGroup,
+  type GroupName,
+  insertGroupMember,
+  removeGroupMember,
+  removeMemberFromGroups,
+} from './group.queries.ts'
+
+/** Only members of the group's organization. One who is in it already stays, without an event. */
+export async function addGroupMember(
+  app: AppContext,
+  name: GroupName,
+  membershipId: string,
+): Promise<OrganizationGroupRow> {
+  return await inTransaction(app, async (tx) => {
+    // Both are held: neither can be deleted before this commits, and so nothing is left behind.
+    const group = await changeGroup(tx.db, name, {})
+    if (!group) throw notFound('Group', name.groupId)
+    const membership = await holdMembership(tx.db, { id: membershipId, organizationId: name.organizationId })
+    if (!membership) throw notFound('Organization membership', membershipId)
+    if (await insertGroupMember(tx.db, group.id, membership.id)) {
+      await recordEvent(tx, 'group.member_added', { group_id: group.id, organization_membership_id: membership.id })
+    }
+    return group
+  })
+}
+
+export async function removeMemberOfGroup(app: AppContext, name: GroupName, membershipId: string): Promise<void> {
+  await inTransaction(app, async (tx) => {
+    const group = await changeGroup(tx.db, name, {})
+    if (!group) throw notFound('Group', name.groupId)
+    if (!(await removeGroupMember(tx.db, group.id, membershipId)))
+      throw notFound('Organization membership', membershipId)
+    await tellOfRemoval(tx, group.id, membershipId)
+  })
+}
+
+/** Part of the deletion of a membership. */
+export async function leaveGroups(tx: TransactionContext, membershipId: string): Promise<void> {
+  for (const groupId of await removeMemberFromGroups(tx.db, membershipId))
+    await tellOfRemoval(tx, groupId, membershipId)
+}
+
+async function tellOfRemoval(tx: TransactionContext, groupId: string, membershipId: string): Promise<void> {
+  await recordEvent(tx, 'group.member_removed', { group_id: groupId, organization_membership_id: membershipId })
+}
