@@ -1,4 +1,5 @@
 /** What the package offers; everything else is its own affair. The adapters are entry points of their own. */
+export type { PkceUrl } from './api/authorization-url.ts'
 export type { RequestOptions, Schemas } from './api/call.ts'
 export {
   AuthenticationException,
@@ -13,6 +14,16 @@ export {
   UnprocessableEntityException,
 } from './api/exceptions.ts'
 export { Gatehouse, type GatehouseOptions } from './api/gatehouse.ts'
+export type { AuthenticationResponse } from './api/grant-methods.ts'
+export type { RefreshFailure } from './api/refresh-failure.ts'
+export type {
+  AuthenticatedSession,
+  RefreshedSession,
+  SealedSession,
+  UnauthenticatedSession,
+} from './api/sealed-session.ts'
+export type { SessionData } from './api/session-seal.ts'
+export type { UserManagement } from './api/user-management.ts'
 export { InvalidOptionsError } from './check-options.ts'
 export type { Authentication } from './cookie-sessions/authentication.ts'
 export {

@@ -256,7 +256,7 @@ describe('a session in a cookie', () => {
     assert.match(late.setCookie[0] ?? '', /^wos-session=; /)
   })
 
-  test('goes on in another organization when that is asked for, and refreshes for nothing else', async () => {
+  test('gets new tokens when that is asked for, and goes on in another organization with them', async () => {
     const { body: organization } = await suite.server.api('POST', '/organizations', { name: 'Acme' })
     const cookie = await cookieOf()
     const { user } = await signedInWith(cookie)
@@ -264,11 +264,14 @@ describe('a session in a cookie', () => {
     const member = { user_id: body.data[0].id, organization_id: organization.id }
     await suite.server.api('POST', '/user_management/organization_memberships', member)
 
-    const there = await suite.sessions().authenticate(get('/', cookie), { organizationId: organization.id })
-    const renewed = there.setCookie[0]?.split(';')[0]
-    const again = await suite.sessions().authenticate(get('/', renewed), { organizationId: organization.id })
+    const [there, twice] = await Promise.all(
+      [1, 2].map(() => suite.sessions().refresh(get('/', cookie), { organizationId: organization.id })),
+    )
+    const again = await suite.sessions().authenticate(get('/', there?.setCookie[0]?.split(';')[0]))
 
-    assert.ok(there.isSignedIn && again.isSignedIn)
+    assert.ok(there?.isSignedIn && twice?.isSignedIn && again.isSignedIn)
+    assert.equal(twice.session.organizationId, organization.id)
+    assert.equal(again.session.accessToken, there.session.accessToken)
     assert.equal(there.session.organizationId, organization.id)
     assert.deepEqual(again.setCookie, [])
   })

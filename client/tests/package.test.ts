@@ -79,7 +79,11 @@ describe('the published package', () => {
       })
       const [code] = await once(child, 'close')
 
-      assert.deepEqual(output.trim().split('\n'), [...DONE, 'Not found.', 'user_consumer', 'signed_out'], errors)
+      assert.deepEqual(
+        output.trim().split('\n'),
+        [...DONE, 'Not found.', 'true 302 1', 'user_consumer', 'signed_out'],
+        errors,
+      )
       assert.equal(code, 0)
     })
   }

@@ -4,6 +4,8 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
+import client from '../../client/package.json' with { type: 'json' }
+import { buildPackage } from '../../client/scripts/build-package.ts'
 import { API_KEY, CLIENT_ID } from '../../server/tests/harness.ts'
 import { launchChromium } from '../../server/tests/support/chromium.ts'
 import { type Site, startSite } from '../../server/tests/support/site.ts'
@@ -13,8 +15,9 @@ import type { Report } from './table.ts'
 import { walkApp } from './walk-app.ts'
 
 interface App {
-  name: 'react' | 'nextjs'
+  name: 'react' | 'nextjs' | 'nextjs-client'
   sdk: string
+  source: 'npm' | 'this repository'
   /** Starts it at `http://localhost:<port>`; it answers when this returns. */
   start(folder: string, port: number, site: Site): Promise<Running>
 }
@@ -24,8 +27,9 @@ interface Running {
 }
 
 export const APPS: App[] = [
-  { name: 'react', sdk: '@workos-inc/authkit-react', start: startReact },
-  { name: 'nextjs', sdk: '@workos-inc/authkit-nextjs', start: startNextjs },
+  { name: 'react', sdk: '@workos-inc/authkit-react', source: 'npm', start: startReact },
+  { name: 'nextjs', sdk: '@workos-inc/authkit-nextjs', source: 'npm', start: startNextjs },
+  { name: 'nextjs-client', sdk: '@gatehouse/client', source: 'this repository', start: startNextjs },
 ]
 
 const START_TIMEOUT_MS = 120_000
@@ -34,7 +38,7 @@ const POLL_MS = 250
 /** A minimal application with each browser and framework SDK, walked through in Chromium. */
 export async function* runApps(): AsyncGenerator<Report> {
   for (const app of APPS) {
-    const common = { language: 'Browser', sdk: app.sdk, version: versionOf(app), source: 'npm' }
+    const common = { language: 'Browser', sdk: app.sdk, version: versionOf(app), source: app.source }
     try {
       yield { ...common, results: await runApp(app) }
     } catch (error) {
@@ -44,7 +48,8 @@ export async function* runApps(): AsyncGenerator<Report> {
   }
 }
 
-export function versionOf({ name, sdk }: App): string {
+export function versionOf({ name, sdk, source }: App): string {
+  if (source === 'this repository') return client.version
   const { dependencies } = JSON.parse(readFileSync(join(sourceOf(name), 'package.json'), 'utf8'))
   return dependencies[sdk]
 }
@@ -70,13 +75,15 @@ async function runApp(app: App): Promise<Exclude<Report['results'], string>> {
 }
 
 /** Not in the repository's own lock file: Next.js alone is larger than everything else together. */
-async function install({ name }: App): Promise<string> {
+async function install({ name, source }: App): Promise<string> {
   const folder = join(SDK_FOLDER, name)
   cpSync(sourceOf(name), folder, { recursive: true })
   const installed = join(folder, 'node_modules/.package-lock.json')
   if (!existsSync(installed)) {
     await runOrAbsent('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder })
   }
+  if (source === 'this repository')
+    cpSync(buildPackage(), join(folder, 'node_modules/@gatehouse/client'), { recursive: true })
   return folder
 }
 
@@ -128,6 +135,11 @@ async function startNextjs(folder: string, port: number, site: Site): Promise<Ru
     WORKOS_API_HOSTNAME: hostname,
     WORKOS_API_PORT: apiPort,
     WORKOS_API_HTTPS: 'false',
+    GATEHOUSE_URL: site.server.origin,
+    GATEHOUSE_API_KEY: API_KEY,
+    GATEHOUSE_CLIENT_ID: CLIENT_ID,
+    COOKIE_PASSWORD: 'a cookie password of the application, 32+ characters',
+    REDIRECT_URI: `${url}/callback`,
     RETURN_TO: `${url}/bye`,
   }
   const next = 'node_modules/next/dist/bin/next'

@@ -6,18 +6,22 @@ import { readCookies } from './cookies.ts'
 import type { Flights } from './flights.ts'
 import { type CookieSettings, clearedSessionCookie, sessionCookie } from './settings.ts'
 
-export async function authenticateBrowser(
+interface Asked {
+  cookieHeader: string | null
+  flights: Flights<Refreshed>
+}
+
+export async function authenticateBrowser(settings: CookieSettings, asked: Asked): Promise<Authentication> {
+  const known = await readSession(settings, asked.cookieHeader)
+  return known.isSignedIn || known.reason !== 'expired' ? known : await refreshBrowser(settings, asked)
+}
+
+export async function refreshBrowser(
   settings: CookieSettings,
-  given: { cookieHeader: string | null; organizationId: string | undefined; flights: Flights<Refreshed> },
+  { cookieHeader, flights, organizationId }: Asked & { organizationId?: string | undefined },
 ): Promise<Authentication> {
-  const { cookieHeader, organizationId, flights } = given
   const presented = await readPresented(settings, cookieHeader)
   if (!presented) return noSession(settings, cookieHeader)
-  const known = await judge(settings, presented.session)
-  const isElsewhere =
-    known.isSignedIn && organizationId !== undefined && organizationId !== known.session.organizationId
-  const isToRefresh = isElsewhere || (!known.isSignedIn && known.reason === 'expired')
-  if (!isToRefresh) return known
   const flight = JSON.stringify([presented.session.refreshToken, organizationId])
   const refreshed = await flights.join(flight, () => refresh(settings, { sealed: presented.sealed, organizationId }))
   return refreshed.session ? await judgeRefreshed(settings, refreshed) : refreshed.failure

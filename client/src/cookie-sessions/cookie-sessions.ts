@@ -3,7 +3,7 @@ import { checkCookiePassword } from '../api/session-seal.ts'
 import { check, isFilled } from '../check-options.ts'
 import { type Clock, systemPlatform } from '../platform.ts'
 import type { SessionVerifier } from '../session-verifier.ts'
-import { authenticateBrowser, type Refreshed, readSession } from './authenticate-browser.ts'
+import { authenticateBrowser, type Refreshed, readSession, refreshBrowser } from './authenticate-browser.ts'
 import type { Authentication } from './authentication.ts'
 import { beginSignIn, type SignInOptions } from './begin-sign-in.ts'
 import { type CallbackFailure, finishSignIn } from './finish-sign-in.ts'
@@ -39,7 +39,9 @@ export interface CookieSessions {
    * Who is signed in. An expired access token is refreshed, once for all requests that come with the same cookie. Then
    * `setCookie` must reach the browser with the answer: after its 30 seconds the server takes the old token for a stolen one.
    */
-  authenticate(request: Request, options?: { organizationId?: string | undefined }): Promise<Authentication>
+  authenticate(request: Request): Promise<Authentication>
+  /** The same with new tokens in any case: after a change of roles, or to go on in another organization. */
+  refresh(request: Request, options?: { organizationId?: string | undefined }): Promise<Authentication>
   /** The same where no cookie can be set, such as in a server component: it never refreshes. */
   read(cookieHeader: string | null): Promise<Authentication>
   /** Clears the cookie and sends the browser through the server, where the session ends; whatever the cookie holds. */
@@ -61,8 +63,9 @@ export function createCookieSessionsOn(clock: Clock, options: CookieSessionsOpti
   return {
     signIn: (request, given = {}) => beginSignIn(settings, { request, ...given }),
     callback: (request) => finishSignIn(settings, request),
-    authenticate: (request, { organizationId } = {}) =>
-      authenticateBrowser(settings, { cookieHeader: request.headers.get('cookie'), organizationId, flights }),
+    authenticate: (request) => authenticateBrowser(settings, { cookieHeader: request.headers.get('cookie'), flights }),
+    refresh: (request, { organizationId } = {}) =>
+      refreshBrowser(settings, { cookieHeader: request.headers.get('cookie'), flights, organizationId }),
     read: (cookieHeader) => readSession(settings, cookieHeader),
     signOut: (request, given = {}) => signOut(settings, { request, flights, ...given }),
   }

@@ -1,5 +1,5 @@
 // A service that uses the published package: tells what it sees of one token, until its session has ended.
-import { createSessionVerifier } from '@gatehouse/client'
+import { createCookieSessions, createSessionVerifier, Gatehouse } from '@gatehouse/client'
 import { exercise } from './exercise.mjs'
 
 const [given, token] = process.argv.slice(2)
@@ -11,7 +11,18 @@ const look = async () => {
   const verification = await verifier.verify(token)
   return verification.active ? verification.claims.sub : verification.reason
 }
+const { cookiePassword, sessionData } = options
+const sessions = createCookieSessions({
+  gatehouse: new Gatehouse(options),
+  verifier,
+  cookiePassword,
+  redirectUri: 'https://app.example.com/callback',
+})
 await verifier.ready()
+const request = new Request('https://app.example.com/', { headers: { cookie: `wos-session=${sessionData}` } })
+const authentication = await sessions.authenticate(request)
+const started = await sessions.signIn(request)
+console.log(authentication.isSignedIn, started.status, started.headers.getSetCookie().length)
 console.log(await look())
 while ((await look()) !== 'signed_out') await new Promise((resolve) => setTimeout(resolve, 5))
 console.log(await look())

@@ -1,0 +1,3 @@
+export default function Bye() {
+  return <h1>Bye</h1>
+}

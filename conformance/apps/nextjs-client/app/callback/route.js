@@ -1,0 +1,3 @@
+import { sessions } from '../../sessions'
+
+export const GET = (request) => sessions.callback(request)

@@ -1,0 +1,3 @@
+import { sessions } from '../../sessions'
+
+export const POST = (request) => sessions.signOut(request, { returnTo: process.env.RETURN_TO })
