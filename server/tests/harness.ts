@@ -23,7 +23,7 @@ import { createMailbox } from './support/mailbox.ts'
 export const API_KEY = 'sk_test_default'
 export const CLIENT_ID = 'client_local'
 export const PASSWORD = 'correct horse battery'
-const SECRET = 'a secret of the tests, long enough 0123456789'
+export const SECRET = 'a secret of the tests, long enough 0123456789'
 
 export interface Answer {
   status: number

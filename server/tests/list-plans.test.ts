@@ -5,6 +5,7 @@ import type { Reader } from '../src/database/database.ts'
 import { listEvents } from '../src/features/events/event.queries.ts'
 import { listMemberships } from '../src/features/memberships/membership.queries.ts'
 import { listOrganizations } from '../src/features/organizations/organization.queries.ts'
+import { type KeysOf, listOwnedApiKeys } from '../src/features/owned-api-keys/owned-api-key.queries.ts'
 import { liveLimits } from '../src/features/sessions/live-limits.ts'
 import { listLiveSessionsOfUser } from '../src/features/sessions/session.queries.ts'
 import { listUsers } from '../src/features/users/user.queries.ts'
@@ -39,6 +40,10 @@ const memberships =
   (filter: Parameters<typeof listMemberships>[1]): List =>
   (db, ...page) =>
     listMemberships(db, filter, byAge(...page))
+const apiKeys =
+  (whose: KeysOf): List =>
+  (db, ...page) =>
+    listOwnedApiKeys(db, whose, byAge(...page))
 const events =
   (filter: Parameters<typeof listEvents>[1]): List =>
   (db, ...page) =>
@@ -63,6 +68,9 @@ const lists: { what: string; list: List; isOfSeveral?: true }[] = [
     list: memberships({ userId: undefined, organizationId: 'org_x', statuses: ['active', 'inactive', 'pending'] }),
     isOfSeveral: true,
   },
+  { what: 'API keys of an organization', list: apiKeys({ organizationId: 'org_x' }) },
+  { what: 'API keys of a user', list: apiKeys({ userId: 'user_x' }) },
+  { what: 'API keys of a user for an organization', list: apiKeys({ userId: 'user_x', organizationId: 'org_x' }) },
   { what: 'events', list: events({ names: [] }) },
   { what: 'events of a name', list: events({ names: ['user.created'] }) },
   { what: 'events of two names', list: events({ names: ['user.created', 'user.deleted'] }), isOfSeveral: true },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { API_KEY, authenticate, useServer } from '../../../tests/harness.ts'
+import { API_KEY, authenticate, SECRET, useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { openContext } from '../../open-context.ts'
 import { createApiKey } from '../applications/api-keys.ts'
 import { dropWhatIsLeft } from '../deletion/drop-what-is-left.ts'
 import { createOrganizationApiKey } from './create-owned-api-key.ts'
+import { validateOwnedApiKey } from './validate-owned-api-key.ts'
 import { writeApiKeyUses } from './write-api-key-uses.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -121,7 +123,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.equal(response.status, 401)
   })
 
-  test('an owned key is never a key of the management API, and a management key is never an owned one', async () => {
+  test('T49: an owned key is never a key of the management API, and a management key is never an owned one', async () => {
     const { key, company } = await organizationKey()
     const management = await createApiKey(server.app, 'Tests')
 
@@ -145,7 +147,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.equal((await server.request('/user_management/users', { headers })).status, 200)
   })
 
-  test('a key is refused at its time, to the millisecond, and at once when somebody expires it', async () => {
+  test('T49: a key is refused at its time, to the millisecond, and at once when somebody expires it', async () => {
     const { key } = await organizationKey({ expires_at: inMilliseconds(HOUR_MS) })
     const other = (await organizationKey()).key
 
@@ -209,17 +211,21 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.deepEqual(await server.newEvents(), [])
   })
 
-  test('a deleted key is refused at once, and its deletion told once', async () => {
+  test('T49: a deleted key is refused at once, on every node, and its deletion told once', async () => {
     const { key } = await organizationKey()
+    const { config, database: shared, log } = server.app
+    const otherNode = await openContext({ config, secret: SECRET, database: shared, log }, { clock: server.app.clock })
+    assert.ok(await validateOwnedApiKey(otherNode, key.value))
 
     const answers = await Promise.all([1, 2, 3].map(() => server.api('DELETE', `/api_keys/${key.id}`)))
 
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 404, 404])
     assert.equal(await validate(key.value), null)
+    assert.equal(await validateOwnedApiKey(otherNode, key.value), undefined)
     assert.deepEqual(await server.newEvents(), ['api_key.revoked'])
   })
 
-  test('a suspended user’s key is refused at once, and good again when they are back', async () => {
+  test('T49: a suspended user’s key is refused at once, and good again when they are back', async () => {
     const { user, key } = await userKey()
 
     await server.api('POST', `/user_management/users/${user.id}/suspend`, {})
@@ -230,7 +236,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     await server.newEvents()
   })
 
-  test('the key of an inactive membership is refused at once, and none is made for it', async () => {
+  test('T49: the key of an inactive membership is refused at once, and none is made for it', async () => {
     const { user, company, membership, key } = await userKey()
     const path = `/user_management/organization_memberships/${membership.id}`
 
@@ -244,7 +250,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     await server.newEvents()
   })
 
-  test('whoever leaves an organization loses their keys for it, also if they join again', async () => {
+  test('T49: whoever leaves an organization loses their keys for it, also if they join again', async () => {
     const { user, company, membership, key } = await userKey()
     const elsewhere = await organization()
     await join(user, elsewhere)
@@ -273,7 +279,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.deepEqual(await server.newEvents(), ['api_key.revoked', 'organization_membership.deleted', 'user.deleted'])
   })
 
-  test('from the deletion of an organization on all of its keys are refused; the events follow, once', async () => {
+  test('T49: from the deletion of an organization on all of its keys are refused; the events follow, once', async () => {
     const { company, key } = await organizationKey()
     const user = await server.createUser()
     await join(user, company)
@@ -301,7 +307,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.deepEqual(left, [])
   })
 
-  test('of a key and the end of its membership at the same moment no key is left that works', async () => {
+  test('T49: of a key and the end of its membership at the same moment no key is left that works', async () => {
     for (let round = 0; round < 5; round++) {
       const { user, company, membership } = await member()
 
