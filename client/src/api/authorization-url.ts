@@ -2,6 +2,7 @@ import type { OptionsOf } from './call.ts'
 import type { Caller } from './caller.ts'
 import { toSnakeCase } from './letter-case.ts'
 import { challengeOf, randomText } from './pkce.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 type Parameters = OptionsOf<'GET /user_management/authorize'>
 export type AuthorizationUrlOptions = Omit<Parameters, 'responseType' | 'maxAge'> & {
@@ -27,7 +28,7 @@ export interface AuthorizationUrls {
 export function authorizationUrls({ connection: { baseUrl }, clientId }: Caller): AuthorizationUrls {
   const address = `${baseUrl}/user_management/authorize`
   const getAuthorizationUrl = (options: AuthorizationUrlOptions) =>
-    `${address}?${toQuery({ ...defaultsOf(options), clientId, responseType: 'code', ...options })}`
+    `${address}?${toQuery({ ...defaultsOf(options), clientId, responseType: 'code', ...withoutUndefined(options) })}`
   return {
     getAuthorizationUrl,
     async getAuthorizationUrlWithPKCE(options) {
@@ -47,8 +48,7 @@ function defaultsOf({ connectionId, organizationId }: AuthorizationUrlOptions): 
 
 /** In the order and the encoding of the official SDK. */
 export function toQuery(options: object): string {
-  return Object.entries(toSnakeCase(options) as object)
-    .filter(([, value]) => value !== undefined)
+  return Object.entries(toSnakeCase(withoutUndefined(options)) as object)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, value]) => `${encode(name)}=${encode(String(value))}`)
     .join('&')

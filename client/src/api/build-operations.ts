@@ -4,6 +4,7 @@ import { toCamelCase, toSnakeCase } from './letter-case.ts'
 import { OPERATIONS } from './operations.ts'
 import { pageThrough } from './page-through.ts'
 import { type ApiRequest, sendRequest } from './send-request.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 type Groups = typeof OPERATIONS
 export type Operations = {
@@ -58,10 +59,10 @@ interface Asked {
 }
 
 function toRequest(caller: Caller, { method, path, members }: Asked): ApiRequest {
-  const wire = toSnakeCase(members ?? {}) as Record<string, unknown>
+  const wire = toSnakeCase(withoutUndefined(members ?? {})) as Record<string, unknown>
   if (method === 'GET' || method === 'DELETE') return { method, path, query: wire }
   if (PROVES_ITSELF.has(path))
-    return { method, path, body: { ...proofOf(caller), ...wire }, isRepeatable: isRefresh(wire) }
+    return { method, path, body: { ...proofOf(caller), ...wire }, isProven: true, isRepeatable: isRefresh(wire) }
   return { method, path, ...(members ? { body: wire } : {}) }
 }
 

@@ -70,6 +70,7 @@ test('the authorization URL is that of the official SDK, to the byte', () => {
       prompt: text,
       screenHint: fc.constantFrom('sign-up', 'sign-in'),
       codeChallenge: text,
+      clientId: fc.constantFrom(undefined, 'client_b'),
       codeChallengeMethod: fc.constant('S256'),
       maxAge: fc.nat(),
     },

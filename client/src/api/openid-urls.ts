@@ -1,6 +1,7 @@
 import { toQuery } from './authorization-url.ts'
 import type { OptionsOf } from './call.ts'
 import type { Caller } from './caller.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 export type OpenidAuthorizationOptions = Omit<OptionsOf<'GET /oauth2/authorize'>, 'responseType'>
 
@@ -22,7 +23,7 @@ export interface OpenidUrls {
 export function openidUrls({ connection: { baseUrl }, clientId }: Caller): OpenidUrls {
   return {
     getAuthorizationUrl: (options) =>
-      `${baseUrl}/oauth2/authorize?${toQuery({ scope: 'openid', clientId, responseType: 'code', ...options })}`,
+      `${baseUrl}/oauth2/authorize?${toQuery({ scope: 'openid', clientId, responseType: 'code', ...withoutUndefined(options) })}`,
     getLogoutUrl: (options = {}) => `${baseUrl}/oauth2/logout?${toQuery({ clientId, ...options })}`,
   }
 }

@@ -21,6 +21,8 @@ export interface ApiRequest {
   path: string
   query?: Record<string, unknown> | undefined
   body?: object | undefined
+  /** The body says who asks. Beside it a key in the header is refused (RFC 6749, 2.3). */
+  isProven?: boolean
   /** It does no harm if the server does it twice. By default what the method says (RFC 9110, 9.2.2). */
   isRepeatable?: boolean
 }
@@ -96,7 +98,7 @@ function toHeaders(
   { apiKey }: Connection,
   { request, options }: { request: ApiRequest; options: RequestOptions },
 ): Record<string, string> {
-  const token = options.accessToken ?? apiKey
+  const token = request.isProven ? undefined : (options.accessToken ?? apiKey)
   return {
     accept: 'application/json',
     ...(request.body ? { 'content-type': 'application/json' } : {}),
