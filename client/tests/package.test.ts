@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   cpSync,
@@ -17,6 +17,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
 import { type Analysis, checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -43,6 +44,13 @@ const DONE = [
   'ada@example.com',
   '/user_management/sessions/logout?session_id=session_sealed&return_to=http%3A%2F%2Fa%2Fb+c',
 ]
+
+const WORKER_SETTINGS = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [
+  (name = "main", worker = (modules = [(name = "worker", esModule = embed "worker.bundle.js")], compatibilityDate = "2026-01-01")),
+  (name = "internet", network = (allow = ["private"])),
+]);
+`
 
 const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'client/package.json'), 'utf8'))
 const DEPENDENCIES = [...Object.keys(dependencies), 'uint8array-extras']
@@ -87,6 +95,29 @@ describe('the published package', () => {
       assert.equal(code, 0)
     })
   }
+
+  const workerd = versionOf('workerd')
+  const isWorkerMissing =
+    !(workerd && versionOf('bun')) && process.env.CI !== 'true' && 'workerd or Bun is not installed'
+  test(`works on an edge runtime (${workerd})`, { skip: isWorkerMissing }, async () => {
+    const given = JSON.stringify({ ...(await exerciseOf(server)), apiKey: API_KEY })
+    const worker = `import { exercise } from './exercise.mjs'
+      export default { async test() { for (const line of await exercise(${given})) console.log(line) } }`
+    writeFileSync(join(folder, 'worker.mjs'), worker)
+    writeFileSync(join(folder, 'worker.capnp'), WORKER_SETTINGS)
+    // Workers are one file.
+    await runIn(folder, ['bun', 'build', 'worker.mjs', '--target=browser', '--outfile=worker.bundle.js'])
+
+    const output = await runIn(folder, ['workerd', 'test', 'worker.capnp'])
+
+    assert.deepEqual(
+      output
+        .trim()
+        .split('\n')
+        .slice(0, DONE.length + 1),
+      [...DONE, 'Not found.'],
+    )
+  })
 
   inChromium('in a page, without an API key', (browser) => {
     test('does what every runtime must be able to do', async () => {
@@ -220,6 +251,12 @@ function entryOf(folder: string, name: string): string {
   let entry = entries['.'] ?? entries
   while (typeof entry !== 'string') entry = entry.browser ?? entry.import ?? entry.default
   return entry.replace(/^\.\//, '')
+}
+
+/** Without waiting in its way: the server is in this process. */
+async function runIn(cwd: string, [program = '', ...args]: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, args, { cwd })
+  return stdout
 }
 
 /** npm puts a package beside the client when another version of it is needed elsewhere. */
