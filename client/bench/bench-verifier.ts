@@ -91,7 +91,14 @@ function microsecondsOfLookUp(sessionIds: string[]): number {
   const index = createRevocationIndex(CLIENT_ID)
   index.setTerms({ accessTokenSeconds: 300, clockSkewSeconds: 60 })
   for (const sessionId of sessionIds) index.add({ kind: 'session', sessionId, endedAt: Date.now(), reason: '' })
-  const mark = { kind: 'not_before' as const, clientId: null, exceptSessionId: null, notBefore: 0, reason: '' }
+  const mark = {
+    kind: 'not_before' as const,
+    clientId: null,
+    organizationId: null,
+    exceptSessionId: null,
+    notBefore: 0,
+    reason: '',
+  }
   for (let count = 0; count < 1_000; count++) index.add({ ...mark, revocationId: '', userId: `user_${count}` })
   const json = (count: number) => JSON.stringify({ sub: `user_${count % 2_000}`, sid: `session_${count}`, iat: 1 })
   const texts = Array.from({ length: LOOK_UPS / 10 }, (_, count) => json(count))

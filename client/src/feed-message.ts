@@ -6,13 +6,14 @@ export interface SessionEntry {
   reason: string
 }
 
-/** Every token up to a moment is refused: of one user, of one application, of everybody but one session. */
+/** Every token up to a moment is refused: of one user, of one application, in one organization, of everybody but one session. */
 export interface NotBeforeEntry {
   kind: 'not_before'
   revocationId: string
   notBefore: number
   userId: string | null
   clientId: string | null
+  organizationId: string | null
   exceptSessionId: string | null
   reason: string
 }
@@ -68,9 +69,12 @@ function parseSessionEntry({ session_id: sessionId, ended_at, reason }: Json): F
 function parseNotBeforeEntry(json: Json): FeedMessage | undefined {
   const notBefore = parseTime(json.not_before)
   const [userId, clientId, exceptSessionId] = [json.user_id, json.client_id, json.except_session_id]
+  // Older servers have none, and their marks cover more.
+  const { organization_id: organizationId = null } = json
   if (notBefore === undefined || !isId(json.revocation_id)) return undefined
   // A missing filter is a malformed entry and not "everybody".
-  if (!isIdOrNull(userId) || !isIdOrNull(clientId) || !isIdOrNull(exceptSessionId)) return undefined
+  if (!isIdOrNull(userId) || !isIdOrNull(clientId)) return undefined
+  if (!isIdOrNull(organizationId) || !isIdOrNull(exceptSessionId)) return undefined
   return {
     kind: 'entry',
     entry: {
@@ -79,6 +83,7 @@ function parseNotBeforeEntry(json: Json): FeedMessage | undefined {
       notBefore,
       userId,
       clientId,
+      organizationId,
       exceptSessionId,
       reason: toReason(json.reason),
     },

@@ -16,6 +16,7 @@ const second = fc.oneof(
 )
 const sessionId = fc.constantFrom('session_1', 'session_2', 'session_3')
 const userId = fc.constantFrom('user_1', 'user_2')
+const organizationId = fc.constantFrom('org_1', 'org_2')
 const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null })
 
 const entry: fc.Arbitrary<RevocationEntry> = fc.oneof(
@@ -31,25 +32,31 @@ const entry: fc.Arbitrary<RevocationEntry> = fc.oneof(
     notBefore: second.map((at) => at * 1000),
     userId: orNull(userId),
     clientId: orNull(fc.constantFrom(CLIENT, 'client_b')),
+    organizationId: orNull(organizationId),
     exceptSessionId: orNull(sessionId),
     reason: fc.constant('mass_revoke'),
   }),
 )
-const claims: fc.Arbitrary<AccessTokenClaims> = fc.record({
+const everyClaim = {
   iss: fc.constant('https://auth.example.com'),
   sub: userId,
   sid: sessionId,
   jti: fc.constant('token'),
   iat: second,
   exp: fc.constant(0),
-})
+}
+const claims: fc.Arbitrary<AccessTokenClaims> = fc.oneof(
+  fc.record(everyClaim),
+  fc.record({ ...everyClaim, org_id: organizationId }),
+)
 
 /** The contract, as it reads: no index, no memory saved. */
-function isCovered(entries: RevocationEntry[], { sub, sid, iat }: AccessTokenClaims): boolean {
+function isCovered(entries: RevocationEntry[], { sub, sid, iat, org_id }: AccessTokenClaims): boolean {
   return entries.some((given) => {
     if (given.kind === 'session') return given.sessionId === sid
     if (given.clientId !== null && given.clientId !== CLIENT) return false
     if (given.userId !== null && given.userId !== sub) return false
+    if (given.organizationId !== null && given.organizationId !== org_id) return false
     return given.exceptSessionId !== sid && iat <= given.notBefore / 1000
   })
 }
@@ -92,7 +99,10 @@ test('pruning forgets nothing that a living token could meet, and in the end eve
 
 test('a hundred thousand marks of one user are one mark', () => {
   const index = createRevocationIndex(CLIENT)
-  const mark = { kind: 'not_before' as const, revocationId: 'r', clientId: null, exceptSessionId: null, reason: 'x' }
+  const mark = {
+    ...{ kind: 'not_before' as const, revocationId: 'r', reason: 'x' },
+    ...{ clientId: null, organizationId: null, exceptSessionId: null },
+  }
 
   for (let count = 0; count < 100_000; count++)
     index.add({ ...mark, userId: 'user_1', notBefore: START * 1000 + count })

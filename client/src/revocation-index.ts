@@ -20,19 +20,31 @@ interface Mark {
   exceptSessionId: string | null
 }
 
-/** In the place of a user, for marks that cover everybody; no user has an empty ID. */
-const EVERYBODY = ''
+/** In the place of a user or an organization, for marks that cover all; neither has an empty ID. */
+const ANY = ''
+
+/** Where the marks of this user in this organization are found. No ID has a line break. */
+function keyOf(userId: string, organizationId: string): string {
+  return `${userId}\n${organizationId}`
+}
 
 export function createRevocationIndex(clientId: string): RevocationIndex {
   let retainedSeconds = 0
   /** Session → when it ended. In the order of arrival, which is nearly that of the ends. */
   const sessions = new Map<string, number>()
-  /** User → marks, of which a newer one that covers as much replaces the older. */
+  /** User and organization → marks, of which a newer one that covers as much replaces the older. */
   const marks = new Map<string, Mark[]>()
 
-  const isMarked = (userId: string, { iat, sid }: AccessTokenClaims) => {
-    const list = marks.get(userId)
+  const isMarkedAt = (key: string, { iat, sid }: AccessTokenClaims) => {
+    const list = marks.get(key)
     return list?.some((mark) => iat <= mark.notBefore && sid !== mark.exceptSessionId) ?? false
+  }
+  const isMarked = (claims: AccessTokenClaims) => {
+    const organizations = claims.org_id === undefined ? [ANY] : [ANY, claims.org_id]
+    return organizations.some(
+      (organization) =>
+        isMarkedAt(keyOf(claims.sub, organization), claims) || isMarkedAt(keyOf(ANY, organization), claims),
+    )
   }
   return {
     setTerms({ accessTokenSeconds, clockSkewSeconds }) {
@@ -47,18 +59,17 @@ export function createRevocationIndex(clientId: string): RevocationIndex {
       if (known === undefined || endedAt > known) sessions.set(entry.sessionId, endedAt)
       return known === undefined
     },
-    covers: (claims) =>
-      sessions.has(claims.sid) || (marks.size > 0 && (isMarked(claims.sub, claims) || isMarked(EVERYBODY, claims))),
+    covers: (claims) => sessions.has(claims.sid) || (marks.size > 0 && isMarked(claims)),
     prune(now) {
       const oldest = now / 1000 - retainedSeconds
       for (const [sessionId, endedAt] of sessions) {
         if (endedAt >= oldest) break
         sessions.delete(sessionId)
       }
-      for (const [userId, list] of marks) {
+      for (const [key, list] of marks) {
         const kept = list.filter((mark) => mark.notBefore >= oldest)
-        if (kept.length === 0) marks.delete(userId)
-        else if (kept.length < list.length) marks.set(userId, kept)
+        if (kept.length === 0) marks.delete(key)
+        else if (kept.length < list.length) marks.set(key, kept)
       }
     },
     size: () => sessions.size + marks.size,
@@ -67,11 +78,11 @@ export function createRevocationIndex(clientId: string): RevocationIndex {
 
 function addMark(marks: Map<string, Mark[]>, entry: NotBeforeEntry, clientId: string): boolean {
   if (entry.clientId !== null && entry.clientId !== clientId) return false
-  const userId = entry.userId ?? EVERYBODY
+  const key = keyOf(entry.userId ?? ANY, entry.organizationId ?? ANY)
   const added: Mark = { notBefore: Math.ceil(entry.notBefore / 1000), exceptSessionId: entry.exceptSessionId }
-  const list = marks.get(userId) ?? []
+  const list = marks.get(key) ?? []
   if (list.some((mark) => coversAsMuch(mark, added))) return false
-  marks.set(userId, [...list.filter((mark) => !coversAsMuch(added, mark)), added])
+  marks.set(key, [...list.filter((mark) => !coversAsMuch(added, mark)), added])
   return true
 }
 

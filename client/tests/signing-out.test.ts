@@ -82,6 +82,25 @@ describe('a session verifier with a feed', () => {
     assert.equal(await verifier.look(await issued(now, { sub: 'user_other' })), 'active')
   })
 
+  test('a mark of an organization refuses the tokens that name it, of a user if it names one, and no others', async () => {
+    const { server } = suite
+    const verifier = await suite.readyVerifier()
+    const now = Math.floor(Date.now() / 1000)
+    const issued = (claims: object) => server.mint.issue({ iat: now, ...claims })
+    const not_before = new Date(now * 1000).toISOString()
+
+    server.markNotBefore({ not_before, organization_id: 'org_deleted' })
+    server.markNotBefore({ not_before, organization_id: 'org_left', user_id: 'user_leaving' })
+
+    const covered = await issued({ sub: 'user_leaving', org_id: 'org_left' })
+    await until(async () => (await verifier.look(covered)) === 'signed_out')
+    assert.equal(await verifier.look(await issued({ org_id: 'org_deleted' })), 'signed_out')
+    assert.equal(await verifier.look(await issued({ org_id: 'org_deleted', iat: now + 1 })), 'active')
+    assert.equal(await verifier.look(await issued({ org_id: 'org_left' })), 'active')
+    assert.equal(await verifier.look(await issued({ sub: 'user_leaving', org_id: 'org_other' })), 'active')
+    assert.equal(await verifier.look(await issued({ sub: 'user_leaving' })), 'active')
+  })
+
   test('a mark of another application covers nothing here, one of ours or of everybody does', async () => {
     const { server } = suite
     const verifier = await suite.readyVerifier()
@@ -103,10 +122,15 @@ describe('a session verifier with a feed', () => {
     const { server } = suite
     const verifier = await suite.readyVerifier()
     const send = (name: string, data: string) => server.write(`event: ${name}\ndata: ${data}\n\n`)
+    const mark = {
+      ...{ kind: 'not_before', revocation_id: 'r', not_before: new Date().toISOString() },
+      ...{ user_id: null, client_id: null, except_session_id: null },
+    }
 
     send('revocation', '{"kind":"session"}')
     send('revocation', '{"kind":"session","session_id":"session_x","ended_at":"when?"}')
     send('revocation', '{"kind":"not_before","revocation_id":"r","not_before":"2026-01-01T00:00:00Z"}')
+    send('revocation', JSON.stringify({ ...mark, organization_id: 7 }))
     send('revocation', '[]')
     send('revocation', 'not json')
     send('heartbeat', '{}')
@@ -117,9 +141,9 @@ describe('a session verifier with a feed', () => {
     const token = await server.mint.issue({ sid: 'session_after_nonsense' })
     await until(async () => (await verifier.look(token)) === 'signed_out')
     const { counters, state } = verifier.feedStatus()
-    assert.equal(counters.malformed, 6)
+    assert.equal(counters.malformed, 7)
     assert.equal(counters.unknown, 2)
-    assert.equal(verifier.events.filter((event) => event.kind === 'malformed').length, 6)
+    assert.equal(verifier.events.filter((event) => event.kind === 'malformed').length, 7)
     assert.equal(state, 'live')
     assert.equal(await verifier.look(await server.mint.issue({ sid: 'session_x' })), 'active')
   })

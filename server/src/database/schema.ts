@@ -220,6 +220,8 @@ export interface SessionRow {
   /** The hosted sign-in it came from, if any; both end together. */
   browser_session_id: string | null
   organization_id: string | null
+  /** When it moved to this organization; null: it began in it, or is in none. */
+  moved_at: string | null
   auth_method: SessionAuthMethod
   ip_address: string | null
   /** The same as `ipKey` has it, so that ranges can be compared. */

@@ -246,6 +246,7 @@ const signIns = (text: string) => [
     application_id ${text} not null,
     browser_session_id ${text},
     organization_id ${text},
+    moved_at ${text},
     auth_method ${text} not null,
     ip_address ${text},
     ip_key ${text},
@@ -271,6 +272,7 @@ const signIns = (text: string) => [
   'create index session_of_browser on session (browser_session_id) where browser_session_id is not null',
   'create index session_by_age on session (created_at, id)',
   'create index session_by_expiry on session (expires_at, id)',
+  'create index session_by_move on session (moved_at) where moved_at is not null',
   `create table expiry_progress (
     id integer primary key,
     recorded_until ${text} not null

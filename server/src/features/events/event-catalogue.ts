@@ -74,6 +74,7 @@ export interface SessionsRevokedEventData {
   not_before: string
   user_id: string | null
   client_id: string | null
+  organization_id: string | null
   except_session_id: string | null
 }
 

@@ -19,6 +19,7 @@ const notBeforeEntry = z.object({
   }),
   user_id: z.string().nullable().meta({ description: 'Only tokens with this `sub`; null: any.' }),
   client_id: z.string().nullable().meta({ description: 'Only tokens with this `client_id`; null: any.' }),
+  organization_id: z.string().nullable().meta({ description: 'Only tokens with this `org_id`; null: any, and none.' }),
   except_session_id: z.string().nullable().meta({ description: 'Tokens with this `sid` are not meant.' }),
   reason: z.string(),
 })
@@ -67,6 +68,8 @@ function toMark(data: SessionsRevokedEventData, reason: string): FeedEntry['data
     not_before: data.not_before,
     user_id: data.user_id,
     client_id: data.client_id,
+    // Entries of before have none.
+    organization_id: data.organization_id ?? null,
     except_session_id: data.except_session_id,
     reason,
   }

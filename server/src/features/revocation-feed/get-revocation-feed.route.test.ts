@@ -146,6 +146,7 @@ onEachDatabase('the revocation feed', (database) => {
         not_before: '',
         user_id: user.id,
         client_id: null,
+        organization_id: null,
         except_session_id: kept.sessionId,
         reason: 'mass_revoke',
       },

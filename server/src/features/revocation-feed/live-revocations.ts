@@ -6,6 +6,7 @@ export interface RevocableClaims {
   sid: string
   sub: string
   client_id: string
+  org_id?: string
   iat: number
 }
 
@@ -60,6 +61,7 @@ function fits(mark: Mark, claims: RevocableClaims): boolean {
   return (
     (mark.user_id === null || mark.user_id === claims.sub) &&
     (mark.client_id === null || mark.client_id === claims.client_id) &&
+    (mark.organization_id === null || mark.organization_id === claims.org_id) &&
     mark.except_session_id !== claims.sid
   )
 }

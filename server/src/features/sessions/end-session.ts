@@ -7,6 +7,7 @@ import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './brows
 import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { type Ending, isExpiry } from './ending.ts'
 import { removePendingAuthenticationsOfUser } from './pending-authentication.queries.ts'
+import { markEndOfMember } from './revocation-mark.ts'
 import {
   deleteCanarySession,
   findLatestRefreshOfBrowser,
@@ -76,13 +77,14 @@ export async function endHostedSignIn(tx: TransactionContext, id: string): Promi
   await markBrowserSessionEnded(tx.db, id, tx.clock.now())
 }
 
-/** What a user has in one organization; takes part in the transaction that ends the membership. */
+/** What a user has in one organization, and tokens that still name it; takes part in the transaction that ends the membership. */
 export async function endSessionsOfMember(
   tx: TransactionContext,
   member: { user_id: string; organization_id: string },
   ending: Ending,
 ): Promise<void> {
   for (const id of await listSessionsOfMember(tx.db, member)) await endSession(tx, id, ending)
+  await markEndOfMember(tx, member, ending)
 }
 
 /**

@@ -5,14 +5,15 @@ import type { RevocationRow, SessionEndReason } from '../../database/schema.ts'
 /**
  * Whether an open mass revocation covers a row of `session`. Part of the condition of every statement that asks for a
  * live session: so one inserted row ends any number of sessions, at once and on every node. Filters that a revocation
- * does not name cover everything.
+ * does not name cover everything. In an organization a session has begun when it moved there.
  */
 const coversSession = sql`
   revocation.completed_at is null
   and session.created_at <= revocation.created_before
   and (revocation.user_id is null or revocation.user_id = session.user_id)
   and (revocation.except_session_id is null or revocation.except_session_id <> session.id)
-  and (revocation.organization_id is null or revocation.organization_id = session.organization_id)
+  and (revocation.organization_id is null or (revocation.organization_id = session.organization_id
+    and (session.moved_at is null or session.moved_at <= revocation.created_before)))
   and (revocation.application_id is null or revocation.application_id = session.application_id)
   and (revocation.auth_method is null or revocation.auth_method = session.auth_method)
   and (revocation.ip_from is null or session.ip_key between revocation.ip_from and revocation.ip_to)

@@ -3,8 +3,6 @@ import type { AppContext } from '../../context.ts'
 import type { Position } from '../../database/keyset.ts'
 import type { RevocationRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
-import { recordEvent } from '../events/record-event.ts'
 import { endSession } from './end-session.ts'
 import type { Actor, Ending } from './ending.ts'
 import { removeRevokedPendingAuthentications } from './pending-authentication.queries.ts'
@@ -17,8 +15,9 @@ import {
   markRevokedBrowserSessionsEnded,
   noteRecorded,
 } from './revocation.queries.ts'
+import { markRevocation } from './revocation-mark.ts'
 import { type SessionFilter, toFilterColumns } from './session-filter.ts'
-import { listUnendedSessions, MOST_EXAMINED } from './session-search.queries.ts'
+import { listUnendedMoved, listUnendedSessions, MOST_EXAMINED } from './session-search.queries.ts'
 import { walkSessions } from './walk-sessions.ts'
 
 const BATCH = 250
@@ -51,24 +50,9 @@ export async function revokeSessions(
       completed_at: null,
     }
     await insertRevocation(tx.db, row)
-    await recordEvent(tx, 'gatehouse.sessions_revoked', toMark(row, tx.clock.now()), { actor, reason })
+    await markRevocation(tx, row, { reason, actor })
     return row
   })
-}
-
-/**
- * For whoever has nothing but the claims of a token. What they do not tell for certain is left out, so the mark covers
- * more: an address, a way to sign in, and the organization, which may have been another one when a token was issued.
- * `not_before` is the next full second, because tokens are dated in whole ones.
- */
-function toMark(row: RevocationRow, now: Date): SessionsRevokedEventData {
-  return {
-    revocation_id: row.id,
-    not_before: new Date((Math.floor(now.getTime() / 1000) + 1) * 1000).toISOString(),
-    user_id: row.user_id,
-    client_id: row.application_id,
-    except_session_id: row.except_session_id,
-  }
 }
 
 /**
@@ -79,11 +63,11 @@ export async function recordRevokedSessions(app: AppContext): Promise<void> {
   for (const revocation of await listOpenRevocations(app.db)) {
     if (revocation.recorded_until === null) await renewMark(app, revocation)
     for await (const stretch of walkSessions(app.db, revocation, startOf(revocation))) {
-      const ids = await listUnendedSessions(app.db, revocation, stretch)
-      for (let done = 0; done < ids.length; done += BATCH)
-        await recordBatch(app, revocation, ids.slice(done, done + BATCH))
+      await recordEnds(app, revocation, await listUnendedSessions(app.db, revocation, stretch))
       await noteProgress(app, revocation, stretch.to?.created_at ?? revocation.created_before)
     }
+    if (revocation.organization_id !== null)
+      await recordEnds(app, revocation, await listUnendedMoved(app.db, revocation, oldestUnderWay(revocation)))
     const age = app.clock.now().getTime() - Date.parse(revocation.created_at)
     if (age < OPEN_FOR_MS) continue
     await endRevokedBrowserSessions(app)
@@ -103,7 +87,7 @@ async function renewMark(app: AppContext, revocation: RevocationRow): Promise<vo
   const actor: Actor = JSON.parse(revocation.actor)
   await inTransaction(app, async (tx) => {
     if (!(await beginRecording(tx.db, revocation.id))) return
-    await recordEvent(tx, 'gatehouse.sessions_revoked', toMark(revocation, tx.clock.now()), { actor, reason })
+    await markRevocation(tx, revocation, { actor, reason })
   })
 }
 
@@ -123,10 +107,20 @@ async function endRevokedBrowserSessions(app: AppContext): Promise<void> {
 }
 
 /** Where the recording goes on: behind what has been recorded, but not behind a sign-in that may have committed since. */
-function startOf({ recorded_until, created_at }: RevocationRow): Position | undefined {
+function startOf(revocation: RevocationRow): Position | undefined {
+  const { recorded_until } = revocation
   if (recorded_until === null) return undefined
-  const oldestUnderWay = new Date(Date.parse(created_at) - OPEN_FOR_MS).toISOString()
-  return { created_at: recorded_until < oldestUnderWay ? recorded_until : oldestUnderWay, id: '' }
+  const oldest = oldestUnderWay(revocation).toISOString()
+  return { created_at: recorded_until < oldest ? recorded_until : oldest, id: '' }
+}
+
+/** What was dated before that has been committed since. */
+function oldestUnderWay({ created_at }: RevocationRow): Date {
+  return new Date(Date.parse(created_at) - OPEN_FOR_MS)
+}
+
+async function recordEnds(app: AppContext, revocation: RevocationRow, ids: string[]): Promise<void> {
+  for (let done = 0; done < ids.length; done += BATCH) await recordBatch(app, revocation, ids.slice(done, done + BATCH))
 }
 
 async function recordBatch(app: AppContext, revocation: RevocationRow, ids: string[]): Promise<void> {

@@ -107,8 +107,16 @@ async function judge(
   // Somebody else may have presented the token in the meantime; then it is a replay within the grace period.
   const alive = rotated ?? (await noteReplay(tx.db, session.id, at))
   if (!alive) return ENDED
-  const moved = destination ? await moveSession(tx.db, alive.id, destination.organizationId) : alive
-  return { kind: 'alive', session: moved, at, isReplay: rotated === undefined }
+  return { kind: 'alive', session: await move(tx, alive, destination), at, isReplay: rotated === undefined }
+}
+
+async function move(
+  tx: TransactionContext,
+  session: SessionRow,
+  destination: Destination | undefined,
+): Promise<SessionRow> {
+  if (!destination || destination.organizationId === session.organization_id) return session
+  return await moveSession(tx.db, session.id, { organizationId: destination.organizationId, now: tx.clock.now() })
 }
 
 const ENDED = { kind: 'refused' as const, description: 'Session has already ended.' }

@@ -86,6 +86,21 @@ export async function listUnendedSessions(db: Reader, filter: FilterColumns, str
   return rows.map((row) => row.id)
 }
 
+/**
+ * Those that moved to the organization of the filter since, and whose end has not been recorded. They may have begun
+ * long before, so no stretch of what is new has them.
+ */
+export async function listUnendedMoved(db: Reader, filter: FilterColumns, since: Date): Promise<string[]> {
+  const moved = db
+    .selectFrom('session')
+    .where('session.moved_at', '>', since.toISOString())
+    .where(sql<string>`(session.created_at || '')`, '<=', filter.created_before)
+    .where('ended_at', 'is', null)
+  const ofUser = filter.user_id === null ? moved : moved.where(withoutIndex('user_id'), '=', filter.user_id)
+  const rows = await narrowed(ofUser, filter, 'created_at').select('session.id').execute()
+  return rows.map((row) => row.id)
+}
+
 type Sessions<Output> = SelectQueryBuilder<Schema, 'session', Output>
 
 /** All filters; for `newest` see `indexed`. */
@@ -94,11 +109,20 @@ function matching<Output>(
   filter: FilterColumns,
   newest: Position | undefined,
 ): Sessions<Output> {
-  const index = indexFor(filter)
-  let q = indexed(query, filter, newest).where(withoutIndex('application_id'), '!=', CANARY_APPLICATION_ID)
+  return narrowed(indexed(query, filter, newest), filter, indexFor(filter))
+}
+
+/** The filters that the chosen index does not answer. */
+function narrowed<Output>(query: Sessions<Output>, filter: FilterColumns, index: IndexedFilter): Sessions<Output> {
+  let q = query.where(withoutIndex('application_id'), '!=', CANARY_APPLICATION_ID)
   if (filter.except_session_id !== null) q = q.where('session.id', '!=', filter.except_session_id)
   if (filter.organization_id !== null && index !== 'organization_id')
     q = q.where(withoutIndex('organization_id'), '=', filter.organization_id)
+  // In an organization a session has begun when it moved there.
+  if (filter.organization_id !== null)
+    q = q.where((where) =>
+      where.or([where('session.moved_at', 'is', null), where('session.moved_at', '<=', filter.created_before)]),
+    )
   if (filter.application_id !== null && index !== 'application_id')
     q = q.where(withoutIndex('application_id'), '=', filter.application_id)
   if (filter.auth_method !== null && index !== 'auth_method')
@@ -127,10 +151,10 @@ function indexed<Output>(
   return q.where(`session.${index}`, '=', value)
 }
 
+type IndexedFilter = 'user_id' | 'ip_key' | 'organization_id' | 'application_id' | 'auth_method' | 'created_at'
+
 /** The filter that usually leaves fewest. */
-function indexFor(
-  filter: FilterColumns,
-): 'user_id' | 'ip_key' | 'organization_id' | 'application_id' | 'auth_method' | 'created_at' {
+function indexFor(filter: FilterColumns): IndexedFilter {
   if (filter.user_id !== null) return 'user_id'
   if (filter.ip_from !== null && filter.ip_from === filter.ip_to) return 'ip_key'
   if (filter.organization_id !== null) return 'organization_id'
@@ -150,7 +174,7 @@ function isIndexEnough(filter: FilterColumns): boolean {
 }
 
 /** Kept from the planner, who would otherwise take the index of any filter and leave the stretch that was measured. */
-function withoutIndex(column: 'organization_id' | 'application_id' | 'auth_method' | 'ip_key') {
+function withoutIndex(column: 'user_id' | 'organization_id' | 'application_id' | 'auth_method' | 'ip_key') {
   return sql<string>`(session.${sql.ref(column)} || '')`
 }
 

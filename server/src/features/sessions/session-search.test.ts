@@ -27,6 +27,7 @@ function sessionRow(index: number): SessionRow {
     user_id: `user_${index % USERS}`,
     application_id: index % 1000 === 0 ? 'client_rare' : CLIENT_ID,
     browser_session_id: null,
+    moved_at: null,
     organization_id: index % 30 === 0 ? 'org_some' : null,
     auth_method: 'password',
     ip_address: address,

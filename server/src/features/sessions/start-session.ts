@@ -47,6 +47,7 @@ function toRow(tx: TransactionContext, given: NewSession, lengthSeconds: number)
     application_id: given.applicationId,
     browser_session_id: given.browserSessionId,
     organization_id: given.organizationId,
+    moved_at: null,
     auth_method: given.authMethod,
     ip_address: given.ipAddress,
     ip_key: ipKey(given.ipAddress),
