@@ -2027,6 +2027,8 @@ export interface components {
             user_id: string | null;
             /** @description Only tokens with this `client_id`; null: any. */
             client_id: string | null;
+            /** @description Only tokens with this `org_id`; null: any, and none. */
+            organization_id: string | null;
             /** @description Tokens with this `sid` are not meant. */
             except_session_id: string | null;
             reason: string;
@@ -2094,6 +2096,8 @@ export interface components {
             user_id: string | null;
             /** @description Only tokens with this `client_id`; null: any. */
             client_id: string | null;
+            /** @description Only tokens with this `org_id`; null: any, and none. */
+            organization_id: string | null;
             /** @description Tokens with this `sid` are not meant. */
             except_session_id: string | null;
             reason: string;

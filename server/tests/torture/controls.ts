@@ -44,7 +44,7 @@ const WITHOUT_ROW_CONDITION: Patch = {
 }
 
 const DECISION =
-  '  const outcome = (await rotate(app, token, applicationId)) ?? (await judge(app, token, applicationId))\n'
+  '  const outcome = (await rotate(app, token, wish)) ?? (await inTransaction(app, (tx) => judge(tx, token, wish)))\n'
 
 export const CONTROLS: Record<string, Control> = {
   'no-row-condition': { patches: [WITHOUT_ROW_CONDITION], faults: FAULTS },
@@ -80,7 +80,7 @@ async function seemsAlive(app: AppContext, id: string): Promise<boolean> {
           [DECISION]: `  const seen = await findSession(app.db, token.sessionId)
   if (seen?.ended_at === null && seen.refresh_count === token.count && !(await isCoveredByRevocation(app.db, seen.id))) {
     const at = app.clock.now()
-    rotate(app, token, applicationId).catch(() => {})
+    rotate(app, token, wish).catch(() => {})
     return { session: { ...seen, refresh_count: seen.refresh_count + 1 }, at }
   }
 ${DECISION}`,
@@ -95,8 +95,8 @@ ${DECISION}`,
         file: `${SESSIONS}/rotate-refresh-token.ts`,
         replace: {
           '  if (session.ended_at !== null || (await isCoveredByRevocation(tx.db, session.id))) return ENDED\n': '',
-          '  const alive = await noteReplay(tx.db, session.id, at)\n':
-            '  const alive = session as typeof session | undefined\n',
+          '  const alive = rotated ?? (await noteReplay(tx.db, session.id, at))\n':
+            '  const alive = rotated ?? (session as typeof session | undefined)\n',
         },
       },
     ],
