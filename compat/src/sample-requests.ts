@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { prepareSample } from '../../reference/runner/examples.ts'
-import type { Preparations } from '../../reference/runner/preparations.ts'
+import { openPreparations, type Preparations } from '../../reference/runner/preparations.ts'
 import { readCurlSample, type SampleRequest } from '../../reference/runner/read-curl-sample.ts'
 import type { LiveServer } from '../../server/tests/compat/live-server.ts'
 import { type Contract, keyOf, type Operation } from './contract.ts'
@@ -33,6 +33,16 @@ export async function prepareRequest(
 ): Promise<SampleRequest> {
   const { code } = await prepareSample(sample.name, sample.text, server, prepared)
   return readCurlSample(code)
+}
+
+/** For all samples on one server: whoever is a member of two organizations by then is asked for one before a sign-in. */
+export async function openSharedPreparations(server: LiveServer): Promise<Preparations> {
+  const preparations = openPreparations(server)
+  await preparations.applicationSettings()
+  await preparations.session()
+  await preparations.code()
+  await preparations.openIdCode()
+  return preparations
 }
 
 /** A path without parameters goes before one that has them: `/users/external_id/…` is no user's. */

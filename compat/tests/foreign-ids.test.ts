@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { before, test } from 'node:test'
-import { openPreparations } from '../../reference/runner/preparations.ts'
+import type { Preparations } from '../../reference/runner/preparations.ts'
 import type { SampleRequest } from '../../reference/runner/read-curl-sample.ts'
 import { useLiveServer } from '../../server/tests/compat/live-server.ts'
 import { onEachDatabase } from '../../server/tests/support/databases.ts'
 import { readContract } from '../src/contract.ts'
-import { prepareRequest, readSamples, type Sample } from '../src/sample-requests.ts'
+import { openSharedPreparations, prepareRequest, readSamples, type Sample } from '../src/sample-requests.ts'
 import { fill, neverThere, type Slot, slotsOf } from './slots.ts'
 import { KINDS, kindOf, makeStrangers, ROLE_OF_ANOTHER, type Strangers } from './strangers.ts'
 
@@ -28,16 +28,16 @@ interface Case {
 
 onEachDatabase('an id of something else, of somebody else or of what has been deleted', (database) => {
   const server = useLiveServer(database)
-  const prepared: { strangers?: Strangers } = {}
-  const preparations = openPreparations(server)
+  const prepared: { strangers?: Strangers; samples?: Preparations } = {}
   before(async () => {
     prepared.strangers = await makeStrangers(server)
+    prepared.samples = await openSharedPreparations(server)
   })
 
   for (const sample of readSamples(contract)) {
     const { method, path } = sample.operation
     test(`T48: ${method} ${path} (${sample.name}) answers as if it had never existed`, async () => {
-      const request = await prepareRequest(sample, server, preparations)
+      const request = await prepareRequest(sample, server, prepared.samples)
       for (const { what, foreign, never, ids } of casesOf(sample, request)) {
         const [got, expected] = [await answerTo(foreign, ids), await answerTo(never, ids)]
 

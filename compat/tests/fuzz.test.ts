@@ -3,13 +3,12 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import fc from 'fast-check'
-import { openPreparations } from '../../reference/runner/preparations.ts'
 import type { SampleRequest } from '../../reference/runner/read-curl-sample.ts'
 import { type LiveServer, startLiveServer } from '../../server/tests/compat/live-server.ts'
 import { onEachDatabase } from '../../server/tests/support/databases.ts'
 import { createAnswerCheck } from '../src/check-answers.ts'
 import { type Contract, type Operation, readContract } from '../src/contract.ts'
-import { prepareRequest, readSamples } from '../src/sample-requests.ts'
+import { openSharedPreparations, prepareRequest, readSamples } from '../src/sample-requests.ts'
 import { mutate, mutation } from './mutate-request.ts'
 
 /** `npm run fuzz` takes minutes. A failure names the seed. */
@@ -67,7 +66,7 @@ onEachDatabase('requests that nobody would write', (database) => {
 
 /** All on one server; the id of a thing that is used up is an id of nothing later, which is a request like others. */
 async function prepareOriginals(server: LiveServer): Promise<Original[]> {
-  const preparations = openPreparations(server)
+  const preparations = await openSharedPreparations(server)
   const originals: Original[] = []
   for (const sample of readSamples(contract)) {
     originals.push({ operation: sample.operation, request: await prepareRequest(sample, server, preparations) })
