@@ -31,13 +31,13 @@ export const KINDS: Record<string, Kind> = {
     },
     remove: deletedAt('/organization_domains'),
   },
-  invitation: {
-    make: async (server) =>
-      (await create(server, '/user_management/invitations', { email: `${fresh()}@example.com` })).id,
-  },
   group: {
     make: async (server) =>
       (await create(server, `/organizations/${(await organization(server)).id}/groups`, { name: 'Other' })).id,
+  },
+  invitation: {
+    make: async (server) =>
+      (await create(server, '/user_management/invitations', { email: `${fresh()}@example.com` })).id,
   },
   api_key: {
     make: async (server) =>

@@ -200,6 +200,8 @@ function prepareApplication(server: LiveServer, { endedSession }: People) {
     webhookEvent: once(async () => {
       await webhookEndpoint()
       await endedSession()
+      // On PostgreSQL an event is shown once older transactions have ended.
+      await server.newEvents()
       await fanOutEvents(server.app)
       const { body } = await server.api('GET', '/events?events=session.revoked')
       return body.data[0] as Thing

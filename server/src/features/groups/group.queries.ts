@@ -18,6 +18,12 @@ export async function findGroup(db: Reader, name: GroupName): Promise<Organizati
     .executeTakeFirst()
 }
 
+/** Names are no keys; for a seed file they are. */
+export async function isGroupNamed(db: Reader, organizationId: string, name: string): Promise<boolean> {
+  const named = db.selectFrom('organization_group').select('id').where('organization_id', '=', organizationId)
+  return (await named.where('name', '=', name).limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function listGroups(db: Reader, organizationId: string, keyset: Keyset): Promise<OrganizationGroupRow[]> {
   const query = db.selectFrom('organization_group').selectAll().where('organization_id', '=', organizationId)
   return await inPageOrder(query, keyset).execute()

@@ -22,6 +22,16 @@ export async function listInvitations(
   return await inPageOrder(query, keyset).execute()
 }
 
+/** At any time, to this organization or to none. */
+export async function isAddressInvited(db: Reader, email: string, organizationId: string | null): Promise<boolean> {
+  const found = db.selectFrom('invitation').select('id').where('email_key', '=', emailKey(email))
+  const there =
+    organizationId === null
+      ? found.where('organization_id', 'is', null)
+      : found.where('organization_id', '=', organizationId)
+  return (await there.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Nothing returned: there is one that can still be accepted. One that has expired makes room. */
 export async function insertInvitation(db: Writer, row: InvitationRow, now: Date): Promise<InvitationRow | undefined> {
   await db

@@ -9,11 +9,14 @@ import {
   chooseApplication,
   registerBackchannelLogoutUri,
 } from '../backchannel-logout/register-backchannel-logout-uri.ts'
+import { findJwtTemplate } from '../jwt-templates/jwt-template.queries.ts'
+import { setJwtTemplate } from '../jwt-templates/set-jwt-template.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
 import { explained } from './explain-refusal.ts'
 import { seedApiKeys } from './seed-api-keys.ts'
 import type { Seed } from './seed-file.ts'
+import { seedInvitations } from './seed-invitations.ts'
 import { seedOrganizations } from './seed-organizations.ts'
 import { seedPermissions, seedRoles } from './seed-roles.ts'
 import { seedWebhookEndpoints } from './seed-webhook-endpoints.ts'
@@ -37,6 +40,8 @@ export async function applySeed(app: AppContext, seed: Seed): Promise<void> {
   await seedOrganizations(app, seed.organizations)
   await seedRoles(app, seed.roles, 'OrganizationRole')
   await seedApiKeys(app, seed.apiKeys)
+  await seedInvitations(app, seed.invitations)
+  await seedJwtTemplate(app, seed.jwtTemplate)
   await registerMissing(app, 'redirect_uri', seed.redirectUris)
   await registerMissing(app, 'sign_out_uri', seed.signOutUris)
   for (const origin of seed.corsOrigins) {
@@ -47,6 +52,11 @@ export async function applySeed(app: AppContext, seed: Seed): Promise<void> {
     await explained(app, `backchannelLogoutUris: ${entry.uri}`, () => registerReceiverUnlessPresent(app, entry))
   }
   await seedWebhookEndpoints(app, seed.webhookEndpoints)
+}
+
+async function seedJwtTemplate(app: AppContext, template: Seed['jwtTemplate']): Promise<void> {
+  if (template === undefined || (await findJwtTemplate(app.db))) return
+  await explained(app, 'jwtTemplate', () => setJwtTemplate(app, template.content))
 }
 
 async function registerMissing(app: AppContext, list: UriList, entries: UriEntry[]): Promise<void> {

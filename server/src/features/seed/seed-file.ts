@@ -53,6 +53,15 @@ const organization = z.strictObject({
       z.strictObject({ email, role: text.optional(), status: z.enum(['active', 'inactive', 'pending']).optional() }),
     )
     .default([]),
+  groups: z
+    .array(
+      z.strictObject({
+        name: text,
+        description: z.string().nullable().optional(),
+        members: z.array(email).default([]),
+      }),
+    )
+    .default([]),
 })
 
 const role = z.strictObject({
@@ -107,6 +116,17 @@ const seed = z.strictObject({
       z.record(z.string().startsWith('sk_'), z.strictObject({ environment: z.string().optional() })),
     ])
     .default([]),
+  invitations: z
+    .array(
+      z.strictObject({
+        email,
+        organization_id: text.optional(),
+        inviter_user_id: text.optional(),
+        role_slug: text.optional(),
+      }),
+    )
+    .default([]),
+  jwtTemplate: z.strictObject({ content: text }).optional(),
   webhookEndpoints: z.array(webhookEndpoint).default([]),
   redirectUris: z.array(uri).default([]),
   signOutUris: z.array(uri).default([]),

@@ -1,7 +1,10 @@
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../http/errors.ts'
+import { addGroupMember } from '../groups/change-group-members.ts'
+import { createGroup } from '../groups/create-group.ts'
+import { isGroupNamed } from '../groups/group.queries.ts'
 import { createMembership } from '../memberships/create-membership.ts'
-import { findMembershipOf } from '../memberships/membership.queries.ts'
+import { findMembershipOf, type Membership } from '../memberships/membership.queries.ts'
 import { createOrganization } from '../organizations/create-organization.ts'
 import {
   findOrganization,
@@ -22,6 +25,10 @@ export async function seedOrganizations(app: AppContext, organizations: Seed['or
     for (const member of given.memberships) {
       await explained(app, `${place}: ${member.email}`, () => addMember(app, id, member))
     }
+    for (const group of given.groups) {
+      if (await isGroupNamed(app.db, id, group.name)) continue
+      await explained(app, `${place}: ${group.name}`, () => addGroup(app, id, group))
+    }
   }
 }
 
@@ -37,7 +44,7 @@ async function findPresent(
 
 async function create(
   app: AppContext,
-  { domains, memberships: _, ...fields }: SeedOrganization,
+  { domains, memberships: _, groups: __, ...fields }: SeedOrganization,
 ): Promise<Organization> {
   const { organization } = await createOrganization(app, { ...fields, domain_data: domains })
   return organization
@@ -52,4 +59,22 @@ async function addMember(
   if (!user) throw notFound('User', email)
   if (await findMembershipOf(app.db, { userId: user.id, organizationId })) return
   await createMembership(app, { user_id: user.id, organization_id: organizationId, role_slug: role, status })
+}
+
+/** Its members are members of the organization, by their addresses. */
+async function addGroup(
+  app: AppContext,
+  organizationId: string,
+  { members, ...fields }: SeedOrganization['groups'][number],
+): Promise<void> {
+  const memberships = await Promise.all(members.map((email) => membershipOf(app, organizationId, email)))
+  const { id } = await createGroup(app, organizationId, fields)
+  for (const membership of memberships) await addGroupMember(app, { organizationId, groupId: id }, membership.id)
+}
+
+async function membershipOf(app: AppContext, organizationId: string, email: string): Promise<Membership> {
+  const user = await findUserByEmail(app.db, email)
+  const membership = user && (await findMembershipOf(app.db, { userId: user.id, organizationId }))
+  if (!membership) throw notFound('Organization membership', email)
+  return membership
 }

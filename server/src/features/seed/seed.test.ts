@@ -33,6 +33,8 @@ organizations:
     memberships:
       - { email: ADMIN@acme.example, role: admin }
       - { email: employee@acme.example, status: inactive }
+    groups:
+      - { name: Engineering, description: The engineers, members: [Admin@acme.example] }
   - name: Nobody Inc
 roles:
   - { slug: admin, name: Administrator, permissions: [users:read, users:write], priority: 1 }
@@ -47,6 +49,11 @@ apiKeys:
 webhookEndpoints:
   - { endpoint_url: 'http://localhost:5000/webhooks', events: [], secret: whsec_pinned }
   - { url: 'http://localhost:5001/webhooks', events: [user.created], enabled: false }
+invitations:
+  - { email: grace@example.com, organization_id: org_01PINNED, inviter_user_id: user_01PINNED, role_slug: auditor }
+  - { email: edsger@example.com, role_slug: auditor }
+jwtTemplate:
+  content: '{ "urn:acme:tenant": "{{ organization.metadata.tenant }}" }'
 connections:
   - { name: SSO, organization: Acme }
 `
@@ -105,8 +112,25 @@ onEachDatabase('a seed file of workos/emulate', (database) => {
     )
     assert.equal((await get('/user_management/users/user_01PINNED/api_keys')).data.length, 1)
 
+    const [group] = (await get('/organizations/org_01PINNED/groups')).data
+    const inGroup = await get(`/organizations/org_01PINNED/groups/${group.id}/organization-memberships`)
+    assert.deepEqual([group.name, inGroup.data.length, inGroup.data[0].user_id], ['Engineering', 1, 'user_01PINNED'])
+    const invitations = await get('/user_management/invitations?order=asc')
+    assert.deepEqual(
+      invitations.data.map(({ email, organization_id, state }: Record<string, unknown>) => [
+        email,
+        organization_id,
+        state,
+      ]),
+      [
+        ['grace@example.com', 'org_01PINNED', 'pending'],
+        ['edsger@example.com', null, 'pending'],
+      ],
+    )
+
     const { accessToken } = await server.signIn('admin@acme.example', 'short')
     const claims = decodeToken(accessToken)
+    assert.equal(claims['urn:acme:tenant'], 't1')
     assert.deepEqual(
       [claims.org_id, claims.role, claims.permissions],
       ['org_01PINNED', 'admin', ['users:read', 'users:write']],
@@ -199,6 +223,15 @@ onEachDatabase('a seed file of workos/emulate', (database) => {
       { roles: [{ slug: 'org-a', name: 'A' }] },
       /roles: org-a: slug must not begin with org-/,
     ],
+    [
+      'a group of somebody who is no member',
+      {
+        users: [{ email: 'x@example.com' }],
+        organizations: [{ name: 'A', groups: [{ name: 'G', members: ['x@example.com'] }] }],
+      },
+      /organizations: A: G: Organization membership not found: 'x@example\.com'/,
+    ],
+    ['a template that does not render', { jwtTemplate: { content: '{' } }, /jwtTemplate: /],
     [
       'an endpoint that may not be reached',
       { webhookEndpoints: [{ url: 'ftp://x' }] },
