@@ -23,6 +23,7 @@ import { organizationRoutes } from './features/organizations/organization.routes
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { ownedApiKeyRoutes } from './features/owned-api-keys/owned-api-key.routes.ts'
 import { passwordResetRoutes } from './features/password-reset/password-reset.routes.ts'
+import { createRequestPace } from './features/rate-limits/pace-requests.ts'
 import { referencePages } from './features/reference/reference.pages.ts'
 import { revocationFeedRoutes } from './features/revocation-feed/routes.ts'
 import { environmentRoleRoutes } from './features/roles/environment-role.routes.ts'
@@ -102,7 +103,10 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
     )
   })
   hono.route('/', assetRoutes)
-  mountRoutes(hono, app, routes, createCallerCheck(findApiKey))
+  mountRoutes(hono, app, routes, {
+    checkCaller: createCallerCheck(findApiKey),
+    checkPace: createRequestPace(app.config.requestsPerMinute),
+  })
   return hono
 }
 

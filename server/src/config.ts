@@ -32,6 +32,8 @@ export interface Config {
   seedFile: string | undefined
   isDemoOn: boolean
   trustedProxies: number
+  /** From one address; undefined: as many as come. */
+  requestsPerMinute: number | undefined
   /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
   cookieDomain: string | undefined
   isRequestLogOn: boolean
@@ -138,6 +140,7 @@ const environment = z.object({
   GATEHOUSE_CANARY: optional(boolean),
   GATEHOUSE_METRICS_TOKEN: optional(metricsToken),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
+  GATEHOUSE_REQUESTS_PER_MINUTE: optional(wholeNumber(1_000_000)),
   GATEHOUSE_GEOIP: optional(z.string()),
   GATEHOUSE_DNS_SERVER: optional(dnsServer),
   GATEHOUSE_RECEIVER_NETWORKS: optional(networks),
@@ -186,6 +189,7 @@ export function readConfig(
     isDemoOn: mode === 'development' && (values.GATEHOUSE_DEMO ?? true),
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
+    requestsPerMinute: values.GATEHOUSE_REQUESTS_PER_MINUTE || undefined,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
     isCanaryOn: values.GATEHOUSE_CANARY ?? mode === 'production',
     metricsTokenHash: values.GATEHOUSE_METRICS_TOKEN && hashSecret(values.GATEHOUSE_METRICS_TOKEN),

@@ -73,6 +73,7 @@ export interface ServerOptions {
   /** Address and port; without it nobody answers. */
   dnsServer?: string
   trustedProxies?: number
+  requestsPerMinute?: number | undefined
   metricsToken?: string
   receiverNetworks?: string[]
   geoipFile?: string
@@ -124,6 +125,7 @@ function testConfig(options: ServerOptions): Config {
     cookieDomain: options.cookieDomain,
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
+    requestsPerMinute: options.requestsPerMinute,
     isRequestLogOn: false,
     isCanaryOn: false,
     metricsTokenHash: options.metricsToken && hashSecret(options.metricsToken),

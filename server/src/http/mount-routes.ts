@@ -32,12 +32,15 @@ export type HonoEnvironment = {
 /** Answers who called; throws unless the request proves to come from such a caller. */
 export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo) => Promise<Identity>
 
+/** Throws if the request comes too soon after others. */
+export type CheckPace = (app: AppContext, request: RequestInfo) => void
+
 /** Turns contracts into handlers: who calls, what comes in, the handler, what goes out. */
 export function mountRoutes(
   hono: Hono<HonoEnvironment>,
   app: AppContext,
   routes: Route[],
-  checkCaller: CheckCaller,
+  { checkCaller, checkPace }: { checkCaller: CheckCaller; checkPace: CheckPace },
 ): void {
   for (const route of routes) {
     const parameters = parametersOf(route.query)
@@ -46,7 +49,9 @@ export function mountRoutes(
       c.set('isPage', route.isPage ?? false)
       c.set('route', route)
       const request = requestInfo(c, app, parameters)
+      // Nobody is too fast to sign out.
       if (route.hasEffect) refuseUnlessRealAct(c, request, allow)
+      else checkPace(app, request)
       const caller = await checkCaller(app, route.caller, request)
       const refuse = route.refuse ?? invalidParameters
       const input = {

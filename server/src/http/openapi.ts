@@ -29,8 +29,8 @@ const oauthErrorObject = z
 
 const DESCRIPTION =
   'The part of the WorkOS AuthKit API that Gatehouse speaks, and what it adds to it. Every request can also be ' +
-  'answered with the default response: when it is malformed, too large or uses the wrong method (4xx), or when the ' +
-  'server is busy or cannot reach its database (503, with `Retry-After`).'
+  'answered with the default response: when it is malformed, too large or uses the wrong method (4xx), when too ' +
+  'many came before it (429, with `Retry-After`), or when the server is busy or cannot reach its database (503, with `Retry-After`).'
 
 /** The routes as an OpenAPI 3.1 document. Everything in it comes from the contracts, in the order of the routes. */
 export function toOpenApi(routes: Route[], version: string): OpenApiDocument {

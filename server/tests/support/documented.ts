@@ -3,7 +3,7 @@ import { routes } from '../../src/app.ts'
 import { toOpenApi } from '../../src/http/openapi.ts'
 
 /** What any request may be answered with: the `default` of every operation. */
-const ALWAYS = new Set([405, 413, 415, 500, 501, 503])
+const ALWAYS = new Set([405, 413, 415, 429, 500, 501, 503])
 
 const operations = Object.entries(toOpenApi(routes, '').paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, { responses }]) => ({
