@@ -96,6 +96,10 @@ export const CALLS: Record<string, (server: LiveServer, call: Call) => Promise<v
     await make(server, `/user_management/invitations/${id}/revoke`, {})
     await call(`/user_management/invitations/${id}/revoke`)
   },
+  'POST /organizations/{organizationId}/groups': async (server, call) => {
+    const { id } = await make(server, '/organizations', { name: 'Engines' })
+    await call(`/organizations/${id}/groups`, { name: 'Engineering', description: null })
+  },
   'POST /user_management/users': async (server, call) => {
     const { email } = await server.createUser()
     await call('/user_management/users', { email })

@@ -19,9 +19,9 @@ export interface Proven {
 }
 
 /**
- * For a grant whose application has proved who somebody is. Its session starts in the organization that
- * they have just joined, else in the one where they are an active member, or in none. Throws `organization_selection_required` if there are several, once what `prove` has
- * changed is committed: the proof is not asked for again.
+ * For a grant whose application has proved who somebody is. Its session starts in the organization that they have just
+ * joined, else in the one where they are an active member, or in none. Throws `organization_selection_required` if there
+ * are several, once what `prove` has changed is committed: the proof is not asked for again.
  */
 export async function startProvenSession(
   app: AppContext,

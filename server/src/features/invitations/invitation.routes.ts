@@ -41,7 +41,7 @@ const createInvitationRoute = defineRoute({
     locale,
   }),
   responses: { 201: invitationObject },
-  refusals: [400, 404],
+  refusals: [400, 404, 429],
   handle: async (app, { body }) => created(toInvitationObject(app, await createInvitation(app, body))),
 })
 
@@ -122,7 +122,7 @@ const resendInvitationRoute = defineRoute({
   params,
   body: z.object({ locale }).optional(),
   responses: { 200: invitationObject },
-  refusals: [400],
+  refusals: [400, 429],
   handle: async (app, { params, body }) =>
     ok(toInvitationObject(app, await resendInvitation(app, params.id, body?.locale))),
 })

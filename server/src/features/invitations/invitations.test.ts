@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { loggablePath } from '../../http/loggable-path.ts'
 
 const PATH = '/user_management/invitations'
 const DAY_SECONDS = 24 * 60 * 60
@@ -330,6 +331,32 @@ onEachDatabase('invitations', (database) => {
     const [mail] = await server.newMails()
     assert.match(mail?.text ?? '', /within 2 days/)
     assert.ok(mail?.text.includes(invitation.accept_invitation_url))
+  })
+
+  test('T63: one address gets ten mails at once and then one every ten minutes, whoever invites', async () => {
+    const [email, company] = [newAddress(), await organization()]
+    const { id } = await invite({ email, organization_id: company.id })
+    const resend = () => server.api('POST', `${PATH}/${id}/resend`)
+    for (let sent = 1; sent < 10; sent++) assert.equal((await resend()).status, 200)
+    await server.newMails()
+    await server.newEvents()
+
+    const answers = [await resend(), await server.api('POST', PATH, { email: email.toUpperCase() })]
+
+    for (const { status, body, headers } of answers) {
+      assert.deepEqual([status, body.code], [429, 'too_many_requests'])
+      assert.ok(Number(headers.get('retry-after')) > 0 && Number(headers.get('retry-after')) <= 600)
+    }
+    assert.deepEqual([await server.newMails(), await server.newEvents()], [[], []])
+    assert.deepEqual((await server.api('GET', `${PATH}?email=${email}`)).body.data.length, 1, 'and no invitation')
+    server.passSeconds(600)
+    assert.deepEqual([(await resend()).status, (await resend()).status], [200, 429])
+    assert.equal((await server.api('POST', PATH, { email: newAddress() })).status, 201)
+  })
+
+  test('the log does not have the token that somebody looks for', () => {
+    assert.equal(loggablePath(`${PATH}/by_token/secret-token`), `${PATH}/by_token/…`)
+    assert.equal(loggablePath(`//x/BY_TOKEN/secret-token/more`), '//x/BY_TOKEN/…')
   })
 
   test('of revoking and accepting at the same moment one happens, and the other is refused', async () => {

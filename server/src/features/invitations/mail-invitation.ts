@@ -8,15 +8,17 @@ import type { User } from '../users/user.queries.ts'
 import { toUserObject } from '../users/user.wire.ts'
 import { acceptInvitationUrl } from './invitation-token.ts'
 import { nameForMail } from './name-for-mail.ts'
+import { paceInvitations } from './pace-of-invitations.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Says who invites, and to what, as far as their names are fit for a mail. */
+/** Says who invites, and to what, as far as their names are fit for a mail. Throws a 429 if the address has had too many. */
 export async function mailInvitation(
   tx: TransactionContext,
   invitation: InvitationRow,
   from: { token: string; organization: Organization | undefined; inviter: User | undefined },
 ): Promise<void> {
+  await paceInvitations(tx, invitation.email)
   const text = messages[languageForMail(invitation.language, null)]
   const organization = nameForMail(from.organization?.name)
   const inviter = nameForMail(from.inviter && toUserObject(from.inviter).name)
