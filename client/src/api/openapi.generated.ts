@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Authenticate
-         * @description Exchanges a code, a password or a refresh token for a new pair of tokens. A refresh token presented again within 30 seconds is answered with the current one; later, it ends the session.
+         * @description Exchanges a code, a password or a refresh token for a new pair of tokens. A refresh token presented again within 30 seconds is answered with the current one; later, it ends the session. Whoever is an active member of several organizations is refused with 403 and `organization_selection_required`, `user`, `organizations` to choose from and a `pending_authentication_token`.
          */
         post: operations["postUserManagementAuthenticate"];
         delete?: never;

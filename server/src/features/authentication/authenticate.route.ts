@@ -60,7 +60,9 @@ export const authenticate = defineRoute({
   summary: 'Authenticate',
   description:
     'Exchanges a code, a password or a refresh token for a new pair of tokens. A refresh token presented again within ' +
-    '30 seconds is answered with the current one; later, it ends the session.',
+    '30 seconds is answered with the current one; later, it ends the session. Whoever is an active member of several ' +
+    'organizations is refused with 403 and `organization_selection_required`, `user`, `organizations` to choose from and ' +
+    'a `pending_authentication_token`.',
   tag: 'Authentication',
   // The application proves itself in the body, or is public and proves itself by what it presents.
   caller: 'anyone',

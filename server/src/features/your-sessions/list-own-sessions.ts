@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import type { BrowserSessionRow, SessionAuthMethod, SessionRow } from '../../database/schema.ts'
 import { listApplications } from '../applications/application.queries.ts'
+import { listActiveOrganizations } from '../memberships/membership.queries.ts'
 import { listLiveBrowserSessionsOfUser } from '../sessions/browser-session.queries.ts'
 import { liveLimits } from '../sessions/live-limits.ts'
 import { listLiveSessionsOfUser } from '../sessions/session.queries.ts'
@@ -13,6 +14,8 @@ export interface OwnSession {
   id: string
   isHere: boolean
   applicationName: string | undefined
+  /** Undefined: the session is in none. */
+  organizationName: string | undefined
   userAgent: string | null
   ipAddress: string | null
   authMethod: SessionAuthMethod
@@ -37,23 +40,37 @@ export async function listOwnSessions(app: AppContext, own: BrowserSessionRow): 
   const keyset = { direction: 'desc', from: undefined, limit: MOST_LISTED + 1 } as const
   const rows = await listLiveSessionsOfUser(app.db, own.user_id, limits, keyset)
   const signIns = await listLiveBrowserSessionsOfUser(app.db, { userId: own.user_id, now, most: MOST_LISTED + 1 })
-  const names = new Map((await listApplications(app.db)).map(({ id, name }) => [id, name]))
+  const names = {
+    applications: namesOf(await listApplications(app.db)),
+    organizations: namesOf(await listActiveOrganizations(app.db, own.user_id)),
+  }
   const unused = signIns.filter(
     ({ id, last_used_at }) =>
       !rows.some((row) => row.browser_session_id === id) && (id === own.id || last_used_at > limits.refreshedAfter),
   )
   const sessions = [
-    ...rows.map((row) => ofSession(row, own, names.get(row.application_id))),
+    ...rows.map((row) => ofSession(row, own, names)),
     ...unused.map((row) => ofSignIn(row, own, now)),
   ].sort((one, other) => other.lastSeenAt.localeCompare(one.lastSeenAt))
   return { sessions: sessions.slice(0, MOST_LISTED), isMore: sessions.length > MOST_LISTED }
 }
 
-function ofSession(row: SessionRow, own: BrowserSessionRow, applicationName: string | undefined): OwnSession {
+type Names = Map<string, string>
+
+function namesOf(things: { id: string; name: string }[]): Names {
+  return new Map(things.map(({ id, name }) => [id, name]))
+}
+
+function ofSession(
+  row: SessionRow,
+  own: BrowserSessionRow,
+  { applications, organizations }: { applications: Names; organizations: Names },
+): OwnSession {
   return {
     id: row.id,
     isHere: row.browser_session_id === own.id,
-    applicationName,
+    applicationName: applications.get(row.application_id),
+    organizationName: organizations.get(row.organization_id ?? ''),
     userAgent: row.user_agent,
     ipAddress: row.ip_address,
     authMethod: row.auth_method,
@@ -68,6 +85,7 @@ function ofSignIn(row: BrowserSessionRow, own: BrowserSessionRow, now: Date): Ow
     id: row.id,
     isHere,
     applicationName: undefined,
+    organizationName: undefined,
     userAgent: row.user_agent,
     ipAddress: row.ip_address,
     authMethod: row.auth_method,

@@ -15,6 +15,7 @@ import {
 import { createBrowser, type TestBrowser } from '../../../tests/support/browser.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { writeGeoipFile } from '../../../tests/support/geoip-file.ts'
+import { createMember } from '../../../tests/support/members.ts'
 
 const REDIRECT_URI = 'http://localhost:3000/cb'
 const AUTHORIZE = `/user_management/authorize?${new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: REDIRECT_URI, response_type: 'code', provider: 'authkit' })}`
@@ -135,6 +136,16 @@ onEachDatabase('your sessions', (database) => {
     const german = await here.open('/sessions?lang=de')
     assert.match(german.html, /München, Deutschland/)
     assert.match(german.html, /vor 3 Stunden/)
+  })
+
+  test('names the organization of a session, as text', async () => {
+    const { user } = await createMember(server, 'Acme & <Sons>')
+    const browser = server.browser()
+    await signIn(server, browser, user.email)
+
+    const { html } = await browser.open('/sessions')
+
+    assert.match(html, /<li><bdi>Acme &amp; &lt;Sons&gt;<\/bdi><\/li>/)
   })
 
   test('end one by one: another device’s with its hosted sign-in, at once, and nothing else', async () => {

@@ -88,6 +88,7 @@ ${hiddenField('end', session.id)}
 function factsOf({ language, text }: Frame, { now }: YourSessionsPage, session: ShownSession): (Html | string)[] {
   return [
     session.applicationName === undefined ? text.sessions.noApplication : html`<bdi>${session.applicationName}</bdi>`,
+    ...(session.organizationName === undefined ? [] : [html`<bdi>${session.organizationName}</bdi>`]),
     text.sessions.method[session.authMethod],
     html`<time datetime="${session.lastSeenAt}">${text.sessions.lastSeen(timeAgo(language, session.lastSeenAt, now))}</time>`,
     html`<time datetime="${session.startedAt}">${text.sessions.since(day(language, session.startedAt))}</time>`,
