@@ -1781,7 +1781,7 @@ export interface components {
             /** @description The e-mail address that the person has now. */
             username: string;
             iss: string;
-            aud: string | string[];
+            aud: string;
             /** @description The ID of the user. */
             sub: string;
             /** @description The ID of the session. */

@@ -10,7 +10,7 @@ const live = z.object({
   client_id: z.string(),
   username: z.string().meta({ description: 'The e-mail address that the person has now.' }),
   iss: z.string(),
-  aud: z.union([z.string(), z.array(z.string())]),
+  aud: z.string(),
   sub: z.string().meta({ description: 'The ID of the user.' }),
   sid: z.string().meta({ description: 'The ID of the session.' }),
   jti: z.string().optional().meta({ description: 'Of access tokens.' }),

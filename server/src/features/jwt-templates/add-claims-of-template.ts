@@ -1,6 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import type { AccessTokenClaims } from '../signing-keys/sign-access-token.ts'
-import { hasFormOfClaim, isDispensable } from './claims-of-template.ts'
+import { hasFormOfClaim, isReplaceable } from './claims-of-template.ts'
 import { readTemplateValues, type TokenOwner } from './read-template-values.ts'
 import { renderJwtTemplate, type TemplateValues } from './render-jwt-template.ts'
 import { type JwtTemplate, JwtTemplateError } from './template.ts'
@@ -39,6 +39,6 @@ function render(app: AppContext, template: JwtTemplate, values: TemplateValues, 
 
 function without(claims: AccessTokenClaims, names: string[]): AccessTokenClaims {
   const rest = { ...claims }
-  for (const name of names) if (isDispensable(name)) Reflect.deleteProperty(rest, name)
+  for (const name of names) if (isReplaceable(name)) Reflect.deleteProperty(rest, name)
   return rest
 }

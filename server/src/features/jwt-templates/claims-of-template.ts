@@ -3,7 +3,7 @@
  * refused once its session has ended, or its user has left its organization, and neither may be called something else.
  */
 const OFFICIAL = ['iss', 'sub', 'exp', 'iat', 'nbf', 'jti']
-export const RESERVED_CLAIMS = [...OFFICIAL, 'sid', 'client_id', 'org_id', 'auth_time', 'act']
+export const RESERVED_CLAIMS = [...OFFICIAL, 'aud', 'client_id', 'sid', 'org_id', 'auth_time', 'act']
 
 export function isReservedClaim(name: string): boolean {
   return RESERVED_CLAIMS.includes(name)
@@ -14,7 +14,6 @@ const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText)
 
 /** Claims that a token has without a template as well, and what a template may put in their place. */
 const FORMS: Record<string, (value: unknown) => boolean> = {
-  aud: (value) => isText(value) || isTexts(value),
   role: isText,
   roles: isTexts,
   permissions: isTexts,
@@ -26,7 +25,7 @@ export function hasFormOfClaim(name: string, value: unknown): boolean {
   return Object.hasOwn(FORMS, name) ? FORMS[name]?.(value) === true : true
 }
 
-/** Whether a token can do without its own: it always names its audience. */
-export function isDispensable(name: string): boolean {
-  return Object.hasOwn(FORMS, name) && name !== 'aud'
+/** Whether a template may say it in place of the token itself. */
+export function isReplaceable(name: string): boolean {
+  return Object.hasOwn(FORMS, name)
 }

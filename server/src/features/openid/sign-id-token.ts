@@ -17,10 +17,10 @@ export async function signIdToken(
     at,
   }: { accessToken: string; claims: AccessTokenClaims; nonce: string | null; at: Date },
 ): Promise<string> {
-  const { client_id, sub, sid, org_id, auth_time, iat, exp } = claims
+  const { aud, sub, sid, org_id, auth_time, iat, exp } = claims
   const idToken = {
     iss: openidIssuer(app.config),
-    aud: client_id,
+    aud,
     sub,
     sid,
     ...(nonce === null ? {} : { nonce }),

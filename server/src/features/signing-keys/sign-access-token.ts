@@ -16,8 +16,7 @@ export interface MemberClaims {
  */
 export interface AccessTokenClaims extends Partial<MemberClaims> {
   iss: string
-  /** The client ID, unless a JWT template says otherwise. */
-  aud: string | string[]
+  aud: string
   client_id: string
   sub: string
   sid: string

@@ -6,7 +6,7 @@ export interface VerifiedTokens {
   remember(token: string, claims: AccessTokenClaims): void
 }
 
-/** About 2 KB each. */
+/** About 2 KB each, and three times that where a JWT template adds all it may. */
 const MOST_TOKENS = 10_000
 
 /**

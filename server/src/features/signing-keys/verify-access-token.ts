@@ -13,7 +13,7 @@ const LONGEST_TOKEN = 16_384
 /** All that an access token must have and an ID token has not: both are signed by the same keys. */
 const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
   iss: z.string(),
-  aud: z.union([z.string(), z.array(z.string())]),
+  aud: z.string(),
   client_id: z.string(),
   sub: z.string(),
   sid: z.string(),
@@ -37,8 +37,7 @@ export function verifyAccessToken(app: AppContext, token: string, now: Date): Ac
   const key = findSigningKey(app.keys, token, now)
   const claims = key && (app.keys.verifiedTokens.find(token) ?? readSigned(app.keys, key, token))
   if (!claims || claims.exp * 1000 <= now.getTime()) return undefined
-  // Not `aud`, which a JWT template may have replaced.
-  return claims.iss === issuerOf(app, claims.client_id) ? claims : undefined
+  return claims.aud === claims.client_id && claims.iss === issuerOf(app, claims.client_id) ? claims : undefined
 }
 
 export function issuerOf({ config }: Pick<AppContext, 'config'>, clientId: string): string {
