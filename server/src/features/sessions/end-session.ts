@@ -12,12 +12,12 @@ import {
   deleteCanarySession,
   findLatestRefreshOfBrowser,
   findSession,
-  listSessionsOfMember,
   listUnendedSessionsOfBrowser,
   markSessionEnded,
   markSessionsOfUserEnded,
 } from './session.queries.ts'
 import { toSessionObject } from './session.wire.ts'
+import { listSessionsOfMember } from './session-organization.queries.ts'
 
 /**
  * The one operation that ends sessions. With the session end its refresh tokens, which are good only while it is

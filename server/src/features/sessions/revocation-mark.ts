@@ -3,7 +3,7 @@ import type { RevocationRow } from '../../database/schema.ts'
 import type { SessionsRevokedEventData } from '../events/event-catalogue.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Ending } from './ending.ts'
-import { hasHadSession, hasSessionMoved } from './session.queries.ts'
+import { hasHadSession, hasSessionMoved } from './session-organization.queries.ts'
 
 /** How far the clocks of nodes and applications may differ. */
 const CLOCK_SKEW_SECONDS = 60

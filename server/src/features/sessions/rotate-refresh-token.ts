@@ -8,7 +8,8 @@ import { isWithin, liveLimits } from './live-limits.ts'
 import { type RefreshToken, readRefreshToken } from './refresh-token.ts'
 import { isCoveredByRevocation } from './revocation.queries.ts'
 import { isWithinGrace } from './rotation-times.ts'
-import { advanceRefreshCount, advanceRefreshCountIn, findSession, moveSession, noteReplay } from './session.queries.ts'
+import { advanceRefreshCount, advanceRefreshCountIn, findSession, noteReplay } from './session.queries.ts'
+import { moveSession } from './session-organization.queries.ts'
 
 type Outcome =
   | { kind: 'alive'; session: SessionRow; at: Date; isReplay: boolean }
