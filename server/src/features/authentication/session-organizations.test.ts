@@ -11,6 +11,8 @@ import {
 } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { addMember, createMember, createOrganization } from '../../../tests/support/members.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { insertApplicationUnlessPresent } from '../applications/application.queries.ts'
 import { recordRevokedSessions } from '../sessions/revoke-sessions.ts'
 
 const SELECTION = 'urn:workos:oauth:grant-type:organization-selection'
@@ -128,11 +130,16 @@ onEachDatabase('the organization of a session', (database) => {
     const { body: late } = await password(user.email)
     const token = first.pending_authentication_token
 
+    await inTransaction(server.app, (tx) =>
+      insertApplicationUnlessPresent(tx.db, { id: 'client_other', name: 'Other', created_at: '' }),
+    )
+
     const refused = [
       await select(token, foreign.id),
       await select(token, 'org_01HZZZZZZZZZZZZZZZZZZZZZZZ'),
       await select(token, id, { client_secret: undefined }),
     ]
+    const elsewhere = await select(token, id, { client_id: 'client_other' })
     const chosen = await select(token, id)
     const again = await select(token, other)
     server.passSeconds(600)
@@ -147,7 +154,7 @@ onEachDatabase('the organization of a session', (database) => {
       ],
     )
     assert.equal(chosen.status, 200)
-    for (const { status, body } of [again, expired, await select('made up', id)])
+    for (const { status, body } of [elsewhere, again, expired, await select('made up', id)])
       assert.deepEqual([status, body.code], [400, 'invalid_pending_authentication_token'])
     assert.equal((await server.api('GET', `/user_management/users/${user.id}/sessions`)).body.data.length, 1)
   })
