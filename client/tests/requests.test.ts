@@ -205,7 +205,8 @@ describe('what failed for the moment', () => {
   test('is told at once when the wait would be long', async () => {
     const { gatehouse, asked } = clientOf([json({ message: 'm' }, 429, { 'retry-after': '600' }), USER])
 
-    await assert.rejects(gatehouse.userManagement.getUser('user_1'), { retryAfter: 600 })
+    const request = { signal: AbortSignal.timeout(5_000) }
+    await assert.rejects(gatehouse.userManagement.getUser('user_1', undefined, request), { retryAfter: 600 })
 
     assert.equal(asked.length, 1)
   })
