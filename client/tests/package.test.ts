@@ -21,7 +21,10 @@ import { promisify } from 'node:util'
 import { type Analysis, checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { startLiveServer } from '../../server/tests/compat/live-server.ts'
+import { CLIENT_ID as CLIENT_ID_OF_HARNESS } from '../../server/tests/harness.ts'
 import { inChromium } from '../../server/tests/support/chromium.ts'
+import { sqlite } from '../../server/tests/support/databases.ts'
 import { buildPackage } from '../scripts/build-package.ts'
 import { type SessionData, sealSession } from '../src/api/session-seal.ts'
 import { API_KEY, CLIENT_ID, type FeedServer, startFeedServer } from './support/feed-server.ts'
@@ -99,7 +102,7 @@ describe('the published package', () => {
   const workerd = versionOf('workerd')
   const isWorkerMissing =
     !(workerd && versionOf('bun')) && process.env.CI !== 'true' && 'workerd or Bun is not installed'
-  test(`works on an edge runtime (${workerd})`, { skip: isWorkerMissing }, async () => {
+  test(`works on an edge runtime${workerd ? ` (${workerd})` : ''}`, { skip: isWorkerMissing }, async () => {
     const given = JSON.stringify({ ...(await exerciseOf(server)), apiKey: API_KEY })
     const worker = `import { exercise } from './exercise.mjs'
       export default { async test() { for (const line of await exercise(${given})) console.log(line) } }`
@@ -130,6 +133,27 @@ describe('the published package', () => {
       const lines = await page.evaluate(`import('/exercise.mjs').then((m) => m.exercise(${JSON.stringify(given)}))`)
 
       assert.deepEqual(lines, [...DONE, 'UnauthorizedException: The API key is not valid.'])
+    })
+
+    test('refreshes at a server of another origin, which knows the page’s', async () => {
+      await using gatehouse = await startLiveServer(sqlite)
+      await using host = await servePage(folder, server.origin)
+      await gatehouse.api('POST', '/user_management/cors_origins', { origin: host.origin })
+      const { email } = await gatehouse.createUser()
+      const { refreshToken } = await gatehouse.signIn(email)
+      const page = await browser.newBrowser()
+      await page.goto(host.origin)
+
+      const given = JSON.stringify({ baseUrl: gatehouse.url, clientId: CLIENT_ID_OF_HARNESS })
+      const seen = await page.evaluate(`import('@gatehouse/client').then(async ({ Gatehouse }) => {
+        const { userManagement, openid } = new Gatehouse(${given})
+        const { accessToken, user } = await userManagement.authenticateWithRefreshToken({ refreshToken: '${refreshToken}' })
+        const { sub } = await openid.getUserinfo(undefined, { accessToken })
+        const refused = await userManagement.authenticateWithRefreshToken({ refreshToken: 'x' }).catch((error) => error)
+        return [user.email, sub === user.id, refused.error]
+      })`)
+
+      assert.deepEqual(seen, [email, true, 'invalid_grant'])
     })
   })
 
