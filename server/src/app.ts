@@ -13,6 +13,7 @@ import { listEvents } from './features/events/list-events.route.ts'
 import { forwardAuthRoutes } from './features/forward-auth/forward-auth.routes.ts'
 import { groupRoutes } from './features/groups/group.routes.ts'
 import { groupMemberRoutes } from './features/groups/group-member.routes.ts'
+import { answerOnce } from './features/idempotency/answer-once.ts'
 import { introspect } from './features/introspection/introspect.route.ts'
 import { invitationRoutes } from './features/invitations/invitation.routes.ts'
 import { jwtTemplateRoutes } from './features/jwt-templates/jwt-template.routes.ts'
@@ -105,6 +106,7 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
   hono.route('/', assetRoutes)
   mountRoutes(hono, app, routes, {
     checkCaller: createCallerCheck(findApiKey),
+    answerOnce,
     checkPace: createRequestPace(app.config.requestsPerMinute),
   })
   return hono

@@ -5,6 +5,7 @@ import { removeOldBackchannelLogouts } from './features/backchannel-logout/remov
 import { watchCanary } from './features/canary/watch-canary.ts'
 import { dropWhatIsLeft } from './features/deletion/drop-what-is-left.ts'
 import { dropExpiredEmails, sendEmails } from './features/emails/send-emails.ts'
+import { removeOldAnswers } from './features/idempotency/remove-old-answers.ts'
 import { checkDueDomains } from './features/organizations/verify-organization-domain.ts'
 import { writeApiKeyUses } from './features/owned-api-keys/write-api-key-uses.ts'
 import { mailWantedResets } from './features/password-reset/mail-wanted-resets.ts'
@@ -68,6 +69,7 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
     every(app, KEY_USE_INTERVAL_MS, 'write down when API keys were used', () => writeApiKeyUses(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove full budgets of attempts', () => removeFullSignInBudgets(app)),
     every(app, SWEEP_INTERVAL_MS, 'drop expired e-mails', () => dropExpiredEmails(app)),
+    every(app, SWEEP_INTERVAL_MS, 'remove old answers to repeated requests', () => removeOldAnswers(app)),
     every(app, SWEEP_INTERVAL_MS, 'remove old password resets', () => removeOldPasswordResets(app)),
   ]
   return {

@@ -20,6 +20,7 @@ export interface Schema {
   event: EventRow
   expiry_progress: ExpiryProgressRow
   group_member: GroupMemberRow
+  idempotent_request: IdempotentRequestRow
   invitation: InvitationRow
   /** The events that a consumer may go past: a view of `event`, in the order of (transaction_id, position). */
   settled_event: SettledEventRow
@@ -167,6 +168,18 @@ export interface OrganizationMembershipRow {
  * An API key that an organization or a member of it has, for the application's own API. Those of the server's management
  * API are in `api_key`, so that neither kind is ever good as the other.
  */
+/** A request with an `Idempotency-Key`, kept for a day. */
+export interface IdempotentRequestRow {
+  /** The API key that sent it. */
+  caller_id: string
+  key_hash: string
+  /** Of method, path and body. */
+  fingerprint: string
+  /** Null while the first request is under way. */
+  sealed_answer: string | null
+  created_at: string
+}
+
 export interface OwnedApiKeyRow {
   id: string
   name: string

@@ -73,6 +73,8 @@ export interface RouteDefinition<
   isUndocumented?: boolean
   /** A GET that changes something: HEAD, prefetches and embeds are refused before the handler runs. */
   hasEffect?: boolean
+  /** Makes a new object: sent again with the same `Idempotency-Key`, it makes no second one. */
+  isCreate?: true
   params?: Path
   query?: Query
   body?: Body

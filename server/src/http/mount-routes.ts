@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import { hashSecret } from '../platform/secrets.ts'
 import type { Caller, Identity, ResponseShape, Route } from './define-route.ts'
 import { ApiError, type FieldError } from './errors.ts'
 import { EventStream } from './event-stream.ts'
@@ -35,12 +36,33 @@ export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo
 /** Throws if the request comes too soon after others. */
 export type CheckPace = (app: AppContext, request: RequestInfo) => void
 
+/** A request that may come again, and what tells it from others of the same key. */
+export interface OnceRequest {
+  callerId: string
+  key: string
+  fingerprint: string
+}
+
+/** Does the work unless it was done before, and answers the same each time. */
+export type AnswerOnce = (
+  app: AppContext,
+  request: OnceRequest,
+  work: (app: AppContext) => Promise<Reply<number, unknown>>,
+) => Promise<Reply<number, unknown>>
+
+/** What contracts need of features, which are above. */
+export interface MountedWith {
+  checkCaller: CheckCaller
+  checkPace: CheckPace
+  answerOnce: AnswerOnce
+}
+
 /** Turns contracts into handlers: who calls, what comes in, the handler, what goes out. */
 export function mountRoutes(
   hono: Hono<HonoEnvironment>,
   app: AppContext,
   routes: Route[],
-  { checkCaller, checkPace }: { checkCaller: CheckCaller; checkPace: CheckPace },
+  { checkCaller, checkPace, answerOnce }: MountedWith,
 ): void {
   for (const route of routes) {
     const parameters = parametersOf(route.query)
@@ -63,10 +85,23 @@ export function mountRoutes(
         caller,
         request,
       }
-      return toResponse(c, route, await route.handle(app, input))
+      const once = onceRequest(route, c.req.path, input)
+      const handle = (context: AppContext) => route.handle(context, input)
+      return toResponse(c, route, once ? await answerOnce(app, once, handle) : await handle(app))
     })
   }
   refuseOtherMethods(hono, routes)
+}
+
+/** Undefined: the caller did not ask for it, or the route makes nothing. */
+function onceRequest(
+  route: Route,
+  path: string,
+  { caller, request, body }: { caller: Identity; request: RequestInfo; body: unknown },
+): OnceRequest | undefined {
+  const key = route.isCreate ? request.header('idempotency-key') : undefined
+  if (key === undefined || caller.kind !== 'api-key') return undefined
+  return { callerId: caller.id, key, fingerprint: hashSecret(`${route.method} ${path} ${JSON.stringify(body)}`) }
 }
 
 /** What a handler, or the page of an error, may know of the request. */

@@ -32,6 +32,15 @@ const DESCRIPTION =
   'answered with the default response: when it is malformed, too large or uses the wrong method (4xx), when too ' +
   'many came before it (429, with `Retry-After`), or when the server is busy or cannot reach its database (503, with `Retry-After`).'
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Sent again within 24 hours with the same key and body, the request makes no second object and gets the same answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+}
+
 /** The routes as an OpenAPI 3.1 document. Everything in it comes from the contracts, in the order of the routes. */
 export function toOpenApi(routes: Route[], version: string): OpenApiDocument {
   const documented = routes.filter((route) => !route.isPage && !route.isUndocumented)
@@ -67,7 +76,11 @@ export function toOpenApi(routes: Route[], version: string): OpenApiDocument {
 }
 
 function toOperation(route: Route, schemas: Json): Json {
-  const parameters = [...toParameters('path', route.params, schemas), ...toParameters('query', route.query, schemas)]
+  const parameters = [
+    ...toParameters('path', route.params, schemas),
+    ...toParameters('query', route.query, schemas),
+    ...(route.isCreate ? [IDEMPOTENCY_KEY] : []),
+  ]
   return {
     operationId: operationId(route),
     summary: route.summary,
@@ -146,6 +159,7 @@ function toRefusals(route: Route, schemas: Json): Json {
   const statuses = new Set<number>([
     ...(route.caller === 'api-key' ? [401] : []),
     ...(route.hasEffect ? [403] : []),
+    ...(route.isCreate ? [409] : []),
     ...(route.params ? [404] : []),
     ...(route.params || route.query || route.body ? [422] : []),
     ...(route.refusals ?? []),

@@ -185,6 +185,15 @@ const organizations = (text: string) => [
   'create index organization_membership_of_organization on organization_membership (organization_id, status, created_at, id)',
   `create index active_member_of_organization on organization_membership (organization_id, user_created_at, user_id)
     where status = 'active'`,
+  `create table idempotent_request (
+    caller_id ${text} not null,
+    key_hash ${text} not null,
+    fingerprint ${text} not null,
+    sealed_answer ${text},
+    created_at ${text} not null,
+    primary key (caller_id, key_hash)
+  )`,
+  'create index idempotent_request_by_age on idempotent_request (created_at)',
   `create table owned_api_key (
     id ${text} primary key,
     name ${text} not null,

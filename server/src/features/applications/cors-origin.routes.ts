@@ -26,6 +26,7 @@ const createCorsOrigin = defineRoute({
   summary: 'Create a CORS origin',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({
     origin: z.string().meta({ description: 'Whose pages may sign in and refresh: https://app.example.com' }),
   }),

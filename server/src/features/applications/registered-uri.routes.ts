@@ -28,6 +28,7 @@ function routesOf(list: UriList) {
       summary: `Create a ${LIST_NAMES[list]}`,
       tag,
       caller: 'api-key',
+      isCreate: true,
       body: z.object({
         uri: z
           .string()

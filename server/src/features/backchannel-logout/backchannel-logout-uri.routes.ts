@@ -31,6 +31,7 @@ const createBackchannelLogoutUri = defineRoute({
     '(OpenID Connect Back-Channel Logout 1.0).',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({
     uri: z.string().meta({ description: 'An https address of the application: https://app.example.com/backchannel' }),
     client_id: z.string().optional().meta({ description: 'The ID of the application, if there is more than one.' }),

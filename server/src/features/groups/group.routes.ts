@@ -26,6 +26,7 @@ const createGroupRoute = defineRoute({
   summary: 'Create a group',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   params: z.object(organization),
   body: z.object(fields),
   responses: { 201: groupObject },

@@ -30,6 +30,7 @@ const createInvitationRoute = defineRoute({
   description: 'Mails a link. Whoever follows it joins, with an account of that address.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({
     email: email.meta({ description: 'Who is invited.' }),
     organization_id: optionalId.meta({ description: 'The organization to join.' }),

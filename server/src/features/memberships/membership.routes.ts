@@ -26,6 +26,7 @@ const createMembershipRoute = defineRoute({
   description: 'An inactive membership becomes active again.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({
     user_id: z.string().meta({ description: 'The ID of the user.' }),
     organization_id: z.string().meta({ description: 'The ID of the organization.' }),

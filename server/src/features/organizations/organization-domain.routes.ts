@@ -21,6 +21,7 @@ const createOrganizationDomain = defineRoute({
   description: 'A TXT record of the domain that says `<verification_prefix>=<verification_token>` verifies it.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({
     domain: domainName,
     organization_id: z.string().meta({ description: 'The ID of the organization that owns it.' }),

@@ -31,6 +31,7 @@ const createOrganizationRoute = defineRoute({
   summary: 'Create an organization',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: organizationFields,
   responses: { 201: organizationObject },
   refusals: [400, 409],

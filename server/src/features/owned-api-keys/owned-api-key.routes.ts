@@ -62,6 +62,7 @@ const createForOrganization = defineRoute({
   description: 'The value is answered here and never again.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   params: ofOrganization,
   body: z.object(newApiKey),
   responses: { 201: organizationApiKeyWithValue },
@@ -95,6 +96,7 @@ const createForUser = defineRoute({
     'It works while the user has an active membership in the organization. The value is never answered again.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   params: ofUser,
   body: z.object({
     ...newApiKey,

@@ -18,6 +18,7 @@ export const createPasswordResetRoute = defineRoute({
   summary: 'Create a password reset token',
   tag: 'Password reset',
   caller: 'api-key',
+  isCreate: true,
   body: z.object({ email: z.email().max(254).meta({ description: 'The address of the user.' }) }),
   responses: { 201: passwordResetObject },
   refusals: [403, 404, 429],

@@ -21,6 +21,7 @@ const createRole = defineRoute({
   summary: 'Create an environment role',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: environmentRoleFields,
   responses: { 201: roleObject },
   refusals: [409],

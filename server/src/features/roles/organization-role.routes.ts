@@ -24,6 +24,7 @@ const createRole = defineRoute({
   summary: 'Create a role of an organization',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   params: z.object({ organizationId }),
   body: organizationRoleFields,
   responses: { 201: roleObject },

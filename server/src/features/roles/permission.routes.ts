@@ -19,6 +19,7 @@ const createPermissionRoute = defineRoute({
   summary: 'Create a permission',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: permissionFields,
   responses: { 201: permissionObject },
   refusals: [409],

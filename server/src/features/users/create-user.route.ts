@@ -11,6 +11,7 @@ export const createUserRoute = defineRoute({
   summary: 'Create a user',
   tag: 'Users',
   caller: 'api-key',
+  isCreate: true,
   body: z.object(userFields),
   responses: { 201: userObject },
   refusals: [400],

@@ -36,6 +36,7 @@ const createWebhookEndpoint = defineRoute({
     'it answers with 2xx. 410 disables it.',
   tag: TAG,
   caller: 'api-key',
+  isCreate: true,
   body: z.object({ endpoint_url: endpointUrl, events }),
   responses: { 201: webhookEndpointObject },
   refusals: [409],
