@@ -1,7 +1,7 @@
 import type { Gatehouse } from '../api/gatehouse.ts'
 import { checkCookiePassword } from '../api/session-seal.ts'
 import { check, isFilled } from '../check-options.ts'
-import { type Clock, systemPlatform } from '../platform.ts'
+import { systemPlatform } from '../platform.ts'
 import type { SessionVerifier } from '../session-verifier.ts'
 import { authenticateBrowser, type Refreshed, readSession, refreshBrowser } from './authenticate-browser.ts'
 import type { Authentication } from './authentication.ts'
@@ -53,13 +53,8 @@ const DEFAULT_MAX_AGE_SECONDS = 400 * 24 * 60 * 60
 
 /** @throws InvalidOptionsError */
 export function createCookieSessions(options: CookieSessionsOptions): CookieSessions {
-  return createCookieSessionsOn(systemPlatform.clock, options)
-}
-
-/** The same with another clock. */
-export function createCookieSessionsOn(clock: Clock, options: CookieSessionsOptions): CookieSessions {
   const settings = readSettings(options)
-  const flights = createFlights<Refreshed>(clock)
+  const flights = createFlights<Refreshed>(systemPlatform.clock)
   return {
     signIn: (request, given = {}) => beginSignIn(settings, { request, ...given }),
     callback: (request) => finishSignIn(settings, request),
