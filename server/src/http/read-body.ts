@@ -1,6 +1,10 @@
 import type { HonoRequest } from 'hono'
 import { ApiError, type FieldError } from './errors.ts'
+import { jsonDepth } from './json-depth.ts'
 import { readParameters } from './parameters.ts'
+
+/** Whatever walks through a value may do so by calling itself. */
+const DEEPEST = 32
 
 /**
  * JSON or form fields, by content type. An empty body is an empty object: the SDKs send `Content-Type: application/json`
@@ -21,6 +25,9 @@ export async function readBody(
 }
 
 function parseJson(text: string, refuse: (errors: FieldError[]) => Error): unknown {
+  if (jsonDepth(text) > DEEPEST) {
+    throw refuse([{ code: 'json_too_deep', message: `The body is nested too deep: ${DEEPEST} levels at most.` }])
+  }
   try {
     return JSON.parse(text)
   } catch {
