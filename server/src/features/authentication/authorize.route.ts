@@ -34,7 +34,8 @@ export const authorize = defineRoute({
   responses: { 302: 'empty', 400: 'html' },
 
   async handle(app, { query, request }): Promise<AuthorizeReply> {
-    const token = query?.invitation_token
+    // Some SDKs write a parameter that nobody gave as an empty one.
+    const token = query?.invitation_token || undefined
     const invitation = token === undefined ? undefined : await findInvitationByToken(app, token)
     const state = invitation && stateOf(invitation, app.clock.now())
     const beside = {
