@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from '../src/database/database.ts'
 
-const AGE_MS = 20 * 24 * 60 * 60 * 1000
+/** Over how much time they are spread. */
+export const AGE_MS = 20 * 24 * 60 * 60 * 1000
 
 /** So many rows, numbered from 0, which came about one after another in the last weeks. */
 export interface Filling {

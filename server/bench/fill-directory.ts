@@ -31,7 +31,7 @@ export async function fillDirectory(environment: Record<string, string>, filling
   }
 }
 
-type Part = Filling & { from: number; to: number }
+export type Part = Filling & { from: number; to: number }
 
 async function insertOrganizations(db: Writer, { now }: Filling): Promise<void> {
   const ids = [LARGE_ORGANIZATION, ...Array.from({ length: ORGANIZATIONS }, (_, index) => organizationId(index))]
@@ -69,7 +69,7 @@ async function insertMemberships(db: Writer, kind: Database['kind'], part: Part)
     from (select i from ${rows(part)}) as numbers where i % 2 = 0`.execute(db)
 }
 
-async function insertEvents(db: Writer, kind: Database['kind'], part: Part): Promise<void> {
+export async function insertEvents(db: Writer, kind: Database['kind'], part: Part): Promise<void> {
   const { rows, time, ulid } = DIALECTS[kind]
   await sql`
     insert into event (id, event, data, context, created_at)

@@ -102,7 +102,7 @@ export function refreshOf({ apiKey, clientId }: Fixture, token: string | undefin
 }
 
 /** With the API key; a GET if there is no body. */
-export function authorized({ apiKey }: Fixture, path: string, body?: object): string {
+export function authorized({ apiKey }: Pick<Fixture, 'apiKey'>, path: string, body?: object): string {
   const header = `authorization: Bearer ${apiKey}\r\n`
   return body ? post(path, body, header) : head('GET', path, header)
 }

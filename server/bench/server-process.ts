@@ -19,6 +19,8 @@ export interface MeasuredServer {
   /** CPU time in microseconds since its start, all threads, and resident bytes. */
   usage(): Promise<{ cpu: number; rss: number }>
   stop(): Promise<void>
+  /** At once, in the middle of whatever it does. */
+  kill(): Promise<void>
 }
 
 export async function startServer(given: {
@@ -48,6 +50,10 @@ export async function startServer(given: {
     async stop() {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     },
   }
 }
