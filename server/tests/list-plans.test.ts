@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { DEFAULT_SESSION_SETTINGS } from '../src/config.ts'
 import type { Reader } from '../src/database/database.ts'
 import { listEvents } from '../src/features/events/event.queries.ts'
-import { listMemberships } from '../src/features/memberships/membership.queries.ts'
+import { listGroups, listGroupsOfMembership } from '../src/features/groups/group.queries.ts'
+import { listInvitations } from '../src/features/invitations/invitation.queries.ts'
+import { listMemberships, listMembersOfGroup } from '../src/features/memberships/membership.queries.ts'
 import { listOrganizations } from '../src/features/organizations/organization.queries.ts'
 import { type KeysOf, listOwnedApiKeys } from '../src/features/owned-api-keys/owned-api-key.queries.ts'
 import { liveLimits } from '../src/features/sessions/live-limits.ts'
@@ -44,6 +46,10 @@ const apiKeys =
   (whose: KeysOf): List =>
   (db, ...page) =>
     listOwnedApiKeys(db, whose, byAge(...page))
+const invitations =
+  (filter: Parameters<typeof listInvitations>[1]): List =>
+  (db, ...page) =>
+    listInvitations(db, filter, byAge(...page))
 const events =
   (filter: Parameters<typeof listEvents>[1]): List =>
   (db, ...page) =>
@@ -71,6 +77,20 @@ const lists: { what: string; list: List; isOfSeveral?: true }[] = [
   { what: 'API keys of an organization', list: apiKeys({ organizationId: 'org_x' }) },
   { what: 'API keys of a user', list: apiKeys({ userId: 'user_x' }) },
   { what: 'API keys of a user for an organization', list: apiKeys({ userId: 'user_x', organizationId: 'org_x' }) },
+  { what: 'invitations', list: invitations({ email: undefined, organizationId: undefined }) },
+  { what: 'invitations of an address', list: invitations({ email: 'a@example.com', organizationId: undefined }) },
+  { what: 'invitations to an organization', list: invitations({ email: undefined, organizationId: 'org_x' }) },
+  { what: 'groups of an organization', list: (db, ...page) => listGroups(db, 'org_x', byAge(...page)) },
+  {
+    what: 'groups of a member',
+    list: (db, ...page) => listGroupsOfMembership(db, 'om_x', byAge(...page)),
+    isOfSeveral: true,
+  },
+  {
+    what: 'members of a group',
+    list: (db, ...page) => listMembersOfGroup(db, 'group_x', byAge(...page)),
+    isOfSeveral: true,
+  },
   { what: 'events', list: events({ names: [] }) },
   { what: 'events of a name', list: events({ names: ['user.created'] }) },
   { what: 'events of two names', list: events({ names: ['user.created', 'user.deleted'] }), isOfSeveral: true },

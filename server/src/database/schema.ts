@@ -444,6 +444,8 @@ export interface OrganizationGroupRow {
 export interface GroupMemberRow {
   group_id: string
   membership_id: string
+  /** Never changes; here too, so that the members of a group are in the order of pages. */
+  membership_created_at: string
 }
 
 /** Of a person, by mail, to the server or to an organization on it. One that is over stays, to be read. */

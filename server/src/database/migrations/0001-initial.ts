@@ -239,8 +239,10 @@ const organizations = (text: string) => [
   `create table group_member (
     group_id ${text} not null,
     membership_id ${text} not null,
+    membership_created_at ${text} not null,
     primary key (group_id, membership_id)
   )`,
+  'create index group_member_by_age on group_member (group_id, membership_created_at, membership_id)',
   'create index group_member_of_membership on group_member (membership_id)',
   `create table verified_domain (
     domain ${text} primary key,

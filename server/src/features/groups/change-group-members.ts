@@ -24,7 +24,8 @@ export async function addGroupMember(
     if (!group) throw notFound('Group', name.groupId)
     const membership = await holdMembership(tx.db, { id: membershipId, organizationId: name.organizationId })
     if (!membership) throw notFound('Organization membership', membershipId)
-    if (await insertGroupMember(tx.db, group.id, membership.id)) {
+    const row = { group_id: group.id, membership_id: membership.id, membership_created_at: membership.created_at }
+    if (await insertGroupMember(tx.db, row)) {
       await recordEvent(tx, 'group.member_added', { group_id: group.id, organization_membership_id: membership.id })
     }
     return group

@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
-import type { OrganizationGroupRow } from '../../database/schema.ts'
+import type { GroupMemberRow, OrganizationGroupRow } from '../../database/schema.ts'
 
 /** A group is found only under its organization, and only while there is that organization. */
 export interface GroupName {
@@ -79,14 +79,14 @@ export async function removeGroup(
 }
 
 /** Answers whether the member was not in the group before. */
-export async function insertGroupMember(db: Writer, groupId: string, membershipId: string): Promise<boolean> {
-  const row = await db
+export async function insertGroupMember(db: Writer, row: GroupMemberRow): Promise<boolean> {
+  const inserted = await db
     .insertInto('group_member')
-    .values({ group_id: groupId, membership_id: membershipId })
+    .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .returning('group_id')
     .executeTakeFirst()
-  return row !== undefined
+  return inserted !== undefined
 }
 
 /** Answers whether the member was in the group. */

@@ -71,8 +71,12 @@ export async function listMembersOfGroup(
   keyset: Keyset,
 ): Promise<(OrganizationMembershipRow & { organization_name: string })[]> {
   const members = db.selectFrom('group_member').select('membership_id').where('group_id', '=', groupId)
-  const page = inPageOrder(db.selectFrom('organization_membership').selectAll().where('id', 'in', members), keyset)
-  const rows = await page.execute()
+  const page = inPageOrder(members, keyset, { created_at: 'membership_created_at', id: 'membership_id' })
+  const query = db
+    .selectFrom('organization_membership')
+    .selectAll()
+    .where('id', 'in', db.selectFrom(page.as('page')).select('membership_id'))
+  const rows = await inPageOrder(query, keyset).execute()
   const [first] = rows
   if (!first) return []
   const { name } = await db
@@ -198,13 +202,13 @@ export async function holdActiveMembership(
 export async function holdMembership(
   db: Writer,
   { id, organizationId }: { id: string; organizationId: string },
-): Promise<{ id: string } | undefined> {
+): Promise<Pick<OrganizationMembershipRow, 'id' | 'created_at'> | undefined> {
   return await db
     .updateTable('organization_membership')
     .set({ id })
     .where('id', '=', id)
     .where('organization_id', '=', organizationId)
-    .returning('id')
+    .returning(['id', 'created_at'])
     .executeTakeFirst()
 }
 
