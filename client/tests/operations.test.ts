@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { TYPES_FILE, toOpenapiTypes } from '../scripts/write-openapi-types.ts'
+import { MAKES } from '../src/api/build-operations.ts'
 import { Gatehouse } from '../src/api/gatehouse.ts'
 import { camelName, isFreeForm, snakeName } from '../src/api/letter-case.ts'
 import { GRANTS, NOT_REQUESTED, OPERATIONS } from '../src/api/operations.ts'
@@ -77,6 +78,19 @@ describe('what the client takes for granted of every operation', () => {
       calls.filter((call) => has(call, reads(call) ? 'body' : 'query')),
       [],
     )
+  })
+
+  test('what makes an object can be told by its name, and takes an Idempotency-Key', () => {
+    const takesKey = (call: string) =>
+      operations
+        .find((operation) => operation.call === call)
+        .parameters?.some(({ name }: Json) => name === 'Idempotency-Key') ?? false
+    const lines = Object.values(OPERATIONS).flatMap((group) => Object.entries<string>(group))
+    const wrong = lines.filter(([name, call]) => MAKES.test(name) !== takesKey(call)).map(([name]) => name)
+
+    assert.ok(lines.some(([, call]) => takesKey(call)))
+    // It makes nothing, so it can come twice all the same.
+    assert.deepEqual(wrong, ['createValidation'])
   })
 
   test('every name that is sent comes back from camelCase as it was', () => {

@@ -105,6 +105,26 @@ describe('the client and a real server', () => {
     await assert.rejects(connect('sk_wrong').userManagement.listUsers(), UnauthorizedException)
   })
 
+  test('make one user when the answer is lost on the way', async () => {
+    let losses = 1
+    const losing: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init)
+      if (losses-- > 0) throw new TypeError('terminated')
+      return response
+    }
+    const { userManagement } = new Gatehouse({
+      baseUrl: server.url,
+      clientId: CLIENT_ID,
+      apiKey: API_KEY,
+      fetch: losing,
+    })
+
+    const user = await userManagement.createUser({ email: 'once@example.com' })
+
+    const { data } = await userManagement.listUsers({ email: 'once@example.com' })
+    assert.deepEqual(data, [user])
+  })
+
   test('without an API key do what a page may, and nothing else', async () => {
     const open = new Gatehouse({ baseUrl: server.url, clientId: CLIENT_ID })
     const { email } = await server.createUser()

@@ -163,9 +163,24 @@ describe('what failed for the moment', () => {
     test(`is not repeated after ${failure().constructor.name} if the server may have done it already`, async () => {
       const { gatehouse, asked } = clientOf([failure(), USER])
 
-      await assert.rejects(gatehouse.userManagement.createUser({ email: 'ada@example.com' }))
+      await assert.rejects(gatehouse.userManagement.suspendUser('user_1', {}))
 
       assert.equal(asked.length, 1)
+      assert.equal(asked[0]?.headers.get('idempotency-key'), null)
+    })
+
+    test(`makes no second object after ${failure().constructor.name}: both requests have one key`, async () => {
+      const { gatehouse, asked } = clientOf([failure(), USER])
+
+      await gatehouse.userManagement.createUser({ email: 'ada@example.com' })
+      await gatehouse.userManagement.createUser({ email: 'ada@example.com' })
+      await gatehouse.userManagement.createUser({ email: 'ada@example.com' }, { idempotencyKey: 'my-own' })
+
+      const [first, again, next, own] = asked.map((request) => request.headers.get('idempotency-key'))
+      assert.match(first ?? '', /^[\w-]{43}$/)
+      assert.equal(again, first)
+      assert.notEqual(next, first)
+      assert.equal(own, 'my-own')
     })
 
     test(`is a refresh that is repeated after ${failure().constructor.name}: the server answers it alike`, async () => {
@@ -181,7 +196,7 @@ describe('what failed for the moment', () => {
   test('is repeated after 429 in any case: nothing was done', async () => {
     const { gatehouse, asked } = clientOf([json({ message: 'm' }, 429, { 'retry-after': '0' }), USER])
 
-    await gatehouse.userManagement.createUser({ email: 'ada@example.com' })
+    await gatehouse.userManagement.suspendUser('user_1', {})
 
     assert.equal(asked.length, 2)
     assert.equal(await asked[0]?.text(), await asked[1]?.text())

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts'
 import { toCamelCase, toSnakeCase } from './letter-case.ts'
 import { OPERATIONS } from './operations.ts'
 import { pageThrough } from './page-through.ts'
+import { randomText } from './pkce.ts'
 import { type ApiRequest, sendRequest } from './send-request.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
@@ -29,7 +30,13 @@ function buildMethod(caller: Caller, { name, call }: { name: string; call: Call 
     const [options, how] = given.slice(pathParameterCount) as [object | undefined, RequestOptions | undefined]
     const target = fillIn(path, ids, name)
     const ask = async (members: object | undefined) =>
-      toCamelCase(await sendRequest(caller.connection, toRequest(caller, { method, path: target, members }), how))
+      toCamelCase(
+        await sendRequest(
+          caller.connection,
+          toRequest(caller, { method, path: target, members, makes: MAKES.test(name) }),
+          how,
+        ),
+      )
     const answer = ask(options)
     return method === 'GET' ? (pageThrough(answer, { ...options }, ask) as Promise<unknown>) : answer
   }
@@ -56,15 +63,21 @@ interface Asked {
   method: string
   path: string
   members: object | undefined
+  /** Whether it makes an object. */
+  makes: boolean
 }
 
-function toRequest(caller: Caller, { method, path, members }: Asked): ApiRequest {
+function toRequest(caller: Caller, { method, path, members, makes }: Asked): ApiRequest {
   const wire = toSnakeCase(withoutUndefined(members ?? {})) as Record<string, unknown>
   if (method === 'GET' || method === 'DELETE') return { method, path, query: wire }
   if (PROVES_ITSELF.has(path))
     return { method, path, body: { ...proofOf(caller), ...wire }, isProven: true, isRepeatable: isRefresh(wire) }
-  return { method, path, ...(members ? { body: wire } : {}) }
+  const once = makes ? { idempotencyKey: randomText(), isRepeatable: true } : {}
+  return { method, path, ...(members ? { body: wire } : {}), ...once }
 }
+
+/** By their names; with the same `Idempotency-Key` they make no second object. */
+export const MAKES = /^(create|sendInvitation$)/
 
 /** Here the application says in the body who it is. */
 const PROVES_ITSELF = new Set(['/user_management/authenticate', '/oauth2/token', '/oauth2/introspect'])

@@ -20,6 +20,8 @@ export type Schemas = CamelCase<components['schemas']>
 export interface RequestOptions {
   /** In the place of the API key, for what is asked in the name of a person. */
   accessToken?: string | undefined
+  /** Of your own, so that nothing is made twice when another process tries again; by default each call that makes something has one. */
+  idempotencyKey?: string | undefined
   /** Ends the waiting, and the retries. */
   signal?: AbortSignal | undefined
   /** For each attempt; in the place of the client's own. */

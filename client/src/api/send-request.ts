@@ -23,6 +23,8 @@ export interface ApiRequest {
   body?: object | undefined
   /** The body says who asks. Beside it a key in the header is refused (RFC 6749, 2.3). */
   isProven?: boolean
+  /** The server does it once for all requests with this key. */
+  idempotencyKey?: string
   /** It does no harm if the server does it twice. By default what the method says (RFC 9110, 9.2.2). */
   isRepeatable?: boolean
 }
@@ -98,11 +100,13 @@ function toHeaders(
   { apiKey }: Connection,
   { request, options }: { request: ApiRequest; options: RequestOptions },
 ): Record<string, string> {
+  const idempotencyKey = options.idempotencyKey ?? request.idempotencyKey
   const token = request.isProven ? undefined : (options.accessToken ?? apiKey)
   return {
     accept: 'application/json',
     ...(request.body ? { 'content-type': 'application/json' } : {}),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   }
 }
 
