@@ -45,6 +45,7 @@ onEachDatabase('the organization of a session', (database) => {
     assert.deepEqual(claimsOf(body), { org_id: acme?.id, role: 'member', roles: ['member'], permissions: [] })
     const { sid } = decodeToken(body.access_token)
     assert.equal((await sessionOf({ sessionId: sid })).organization_id, acme?.id)
+    await server.newEvents()
     const { body: events } = await server.api('GET', '/events?events=session.created&order=desc&limit=1')
     assert.equal(events.data[0].data.organization_id, acme?.id)
   })

@@ -70,6 +70,7 @@ onEachDatabase('invitations', (database) => {
     const { id, token } = await invite()
     await revoke({ id })
 
+    await server.newEvents()
     const { body } = await server.api('GET', '/events?order=desc&limit=2')
 
     assert.deepEqual(

@@ -81,6 +81,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
     assert.deepEqual(await validate(value), shown)
     const listed = await server.api('GET', `/organizations/${company.id}/api_keys`)
     assert.deepEqual(listed.body.data, [shown])
+    await server.newEvents()
     const { body: events } = await server.api('GET', '/events?events=api_key.created&order=desc&limit=1')
     assert.deepEqual(events.data[0].data, shown)
     assert.deepEqual(await server.newEvents(), ['api_key.created'])
@@ -182,6 +183,7 @@ onEachDatabase('API keys of organizations and users', (database) => {
 
     assert.equal(set.body.expires_at, expires_at)
     assert.equal(taken.body.expires_at, null)
+    await server.newEvents()
     const { body } = await server.api('GET', '/events?events=api_key.updated&order=desc&limit=2')
     assert.deepEqual(
       body.data.map(({ data }: { data: object }) => data),
