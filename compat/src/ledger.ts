@@ -18,10 +18,14 @@ export interface Verdict {
 
 export function readLedger(file: URL): LedgerEntry[] {
   const entries: Json[] = parse(readFileSync(file, 'utf8'))
-  return entries.map(({ reason, differences }) => {
+  const ledger = entries.map(({ reason, differences }) => {
     if (typeof reason !== 'string' || !Array.isArray(differences)) throw new Error(`${file}: an entry has no reason.`)
     return { reason, differences }
   })
+  const all = ledger.flatMap(({ differences }) => differences)
+  const twice = all.find((one, index) => all.indexOf(one) !== index)
+  if (twice) throw new Error(`${file}: '${twice}' has two reasons.`)
+  return ledger
 }
 
 /** Every difference must be in the ledger, and everything in the ledger must be a difference. */

@@ -57,7 +57,6 @@ async function run(): Promise<void> {
     ledger,
     theirs,
     ours,
-    answers: exercised.length,
   })
 }
 

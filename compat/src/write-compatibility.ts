@@ -9,7 +9,6 @@ interface Findings {
   ledger: LedgerEntry[]
   theirs: Contract
   ours: Contract
-  answers: number
 }
 
 /** The page for people that asks "can I use it for what I use today?". */
@@ -22,10 +21,10 @@ function describeCompatibility({ features, ledger, theirs, ours }: Findings): st
   const alone = [...ours.operations.values()].filter(({ key }) => !theirs.operations.has(key))
   return `# Compatibility
 
-Written by \`npm run compat\`, which holds [our contract](../server/openapi.json) and the answers of a running server against
-the official OpenAPI document of WorkOS (${theirs.document.info?.title ?? 'WorkOS'} ${theirs.document.info?.version ?? ''}). Every
-operation below is called as its sample in the reference does, and refused in every way that its contract names; status,
-content type and body of every answer are checked. What is different and not listed here fails the run.
+Written by \`npm run compat\`, which holds [our contract](../server/openapi.json) and the answers of a running server against the
+official OpenAPI document of WorkOS. Every operation that both have is called as its sample in the reference does, and refused in
+every way that its contract names; status, content type and body of every answer are checked. What is different and not listed
+here fails the run, and so does what is listed and not different.
 
 **${shared.length} of ${theirs.operations.size} operations.** For comparison: the table of workos/emulate says 143 of 212, across all products.
 
