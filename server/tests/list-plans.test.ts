@@ -94,6 +94,11 @@ const lists: { what: string; list: List; isOfSeveral?: true }[] = [
   { what: 'events', list: events({ names: [] }) },
   { what: 'events of a name', list: events({ names: ['user.created'] }) },
   { what: 'events of two names', list: events({ names: ['user.created', 'user.deleted'] }), isOfSeveral: true },
+  { what: 'events of an organization', list: events({ names: [], organizationId: 'org_x' }) },
+  {
+    what: 'events of an organization and two names',
+    list: events({ names: ['user.created', 'user.deleted'], organizationId: 'org_x' }),
+  },
   { what: 'events of a time', list: events({ names: [], from: TIME, to: TIME }) },
   { what: 'events of a name and a time', list: events({ names: ['user.created'], from: TIME, to: TIME }) },
   {

@@ -6262,6 +6262,8 @@ export interface operations {
                 events?: string | string[];
                 /** @description The same, as some SDKs write lists. */
                 "events[]"?: string | string[];
+                /** @description Only events about this organization and what belongs to it, also after it was deleted. */
+                organization_id?: string;
                 /** @description Only events from this time on (ISO 8601). */
                 range_start?: string;
                 /** @description Only events up to this time (ISO 8601). */

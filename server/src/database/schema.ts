@@ -578,6 +578,8 @@ export interface EventRow {
   event: string
   data: string
   context: string
+  /** What it is about belongs to it, or is it; null: to none. */
+  organization_id: string | null
   created_at: string
 }
 

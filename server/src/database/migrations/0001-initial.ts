@@ -500,6 +500,9 @@ const webhooks = (text: string) => [
   'create index webhook_delivery_done on webhook_delivery (updated_at) where next_attempt_at is null',
 ]
 
+const EVENT_OF_ORGANIZATION =
+  'create index event_of_organization on event (organization_id, transaction_id, position) where organization_id is not null'
+
 /**
  * Writers come one after another, so the row number is the order of commits. It stands for the transaction too: of the
  * pair that both databases order by, SQLite enters an index at the first half only, because the second is the row number.
@@ -512,10 +515,12 @@ const eventsOnSqlite = [
     event text not null,
     data text not null,
     context text not null,
+    organization_id text,
     created_at text not null
   )`,
   'create index event_by_transaction on event (transaction_id, position)',
   'create index event_by_kind on event (event, transaction_id, position)',
+  EVENT_OF_ORGANIZATION,
   'create view settled_event as select * from event',
   'create view unsettled_event as select * from event where false',
 ]
@@ -535,10 +540,12 @@ const eventsOnPostgres = (text: string) => [
     event ${text} not null,
     data ${text} not null,
     context ${text} not null,
+    organization_id ${text},
     created_at ${text} not null
   )`,
   'create index event_by_transaction on event (transaction_id, position)',
   'create index event_by_kind on event (event, transaction_id, position)',
+  EVENT_OF_ORGANIZATION,
   `create view settled_event as
     select * from event where transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + event_log_offset()`,
   `create view unsettled_event as

@@ -23,6 +23,6 @@ export async function dropMembership(tx: TransactionContext, membership: Members
   if (!(await removeMembership(tx.db, membership.id))) throw notFound('Organization membership', membership.id)
   await endSessionsOfMember(tx, membership, { reason: 'membership_deleted', actor })
   await dropKeysOfMembership(tx, membership.id)
-  await leaveGroups(tx, membership.id)
+  await leaveGroups(tx, membership)
   await recordEvent(tx, 'organization_membership.deleted', toMembershipEventData(membership))
 }

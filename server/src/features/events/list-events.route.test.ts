@@ -125,6 +125,61 @@ onEachDatabase('the event log', (database) => {
     assert.equal((await server.api('GET', '/events?after=event_nonsense')).status, 422)
   })
 
+  test('an organization has the events of whatever belongs to it, also after its deletion, and of nothing else', async () => {
+    const create = async (path: string, body: object) => {
+      const answer = await server.api('POST', path, body)
+      assert.ok([200, 201].includes(answer.status), JSON.stringify(answer.body))
+      return answer.body
+    }
+    const [ours, other] = [
+      await create('/organizations', { name: 'Ours' }),
+      await create('/organizations', { name: 'Other' }),
+    ]
+    const at = `/organizations/${ours.id}`
+    const { email, id: userId } = await server.createUser()
+    const member = await create('/user_management/organization_memberships', {
+      user_id: userId,
+      organization_id: ours.id,
+    })
+    await create('/organization_domains', { organization_id: ours.id, domain: 'ours.example' })
+    await create('/organization_domains', { organization_id: other.id, domain: 'other.example' })
+    await create(`/authorization${at}/roles`, { slug: 'org-guest', name: 'Guest' })
+    await create('/user_management/invitations', { email: 'guest@example.com', organization_id: ours.id })
+    await create(`${at}/api_keys`, { name: 'Key' })
+    await create(`/user_management/users/${userId}/api_keys`, { name: 'Own key', organization_id: ours.id })
+    const group = await create(`${at}/groups`, { name: 'Group' })
+    await create(`${at}/groups/${group.id}/organization-memberships`, { organization_membership_id: member.id })
+    const { sessionId } = await server.signIn(email)
+    await server.logOut(sessionId)
+    await server.api('DELETE', at)
+    await server.newEvents()
+
+    const { body } = await server.api('GET', `/events?limit=100&organization_id=${ours.id}`)
+    const names = body.data.map((event: { event: string }) => event.event)
+    assert.deepEqual(names.slice(0, 13), [
+      'organization.created',
+      'organization_membership.created',
+      'organization_domain.created',
+      'organization_role.created',
+      'invitation.created',
+      'api_key.created',
+      'api_key.created',
+      'group.created',
+      'group.member_added',
+      'session.created',
+      'session.revoked',
+      'organization_domain.deleted',
+      'organization.deleted',
+    ])
+    assert.ok(!JSON.stringify(body.data).includes(other.id))
+    const some = await server.api('GET', `/events?events=session.revoked,group.created&organization_id=${ours.id}`)
+    assert.deepEqual(
+      some.body.data.map((event: { event: string }) => event.event),
+      ['group.created', 'session.revoked'],
+    )
+    assert.deepEqual((await server.api('GET', '/events?organization_id=org_nobody')).body.data, [])
+  })
+
   test('a range finds what lies in it, whatever its names and order, and whatever came before and after', async () => {
     const times: number[] = []
     const ids: string[] = []

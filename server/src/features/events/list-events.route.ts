@@ -23,6 +23,9 @@ export const listEvents = defineRoute({
     order: pageParameters.order.default('asc'),
     events: names.meta({ description: 'Only events of these names.' }),
     'events[]': names.meta({ description: 'The same, as some SDKs write lists.' }),
+    organization_id: z.string().optional().meta({
+      description: 'Only events about this organization and what belongs to it, also after it was deleted.',
+    }),
     range_start: time.optional().meta({ description: 'Only events from this time on (ISO 8601).' }),
     range_end: time.optional().meta({ description: 'Only events up to this time (ISO 8601).' }),
   }),
@@ -31,6 +34,7 @@ export const listEvents = defineRoute({
   async handle(app, { query }) {
     const filter = {
       names: [...(query.events ?? []), ...(query['events[]'] ?? [])],
+      organizationId: query.organization_id,
       from: query.range_start,
       to: query.range_end,
     }

@@ -8,13 +8,25 @@ export async function recordEvent<Name extends EventName>(
   name: Name,
   data: EventData<Name>,
   context: EventContext = {},
+  organizationId = organizationOf(data),
 ): Promise<void> {
   await insertEvent(tx.db, {
     id: tx.ids.next('event'),
     event: name,
     data,
     context,
+    organization_id: organizationId,
     created_at: tx.clock.now().toISOString(),
   })
   if (REVOKING_EVENTS.includes(name)) tx.afterCommit.add(tx.feed.wake)
+}
+
+/** The official shapes say it in one of these ways; whoever records another one names the organization. */
+function organizationOf(data: object): string | null {
+  const { object, id, organization_id, organization_domain, owner } = data as Partial<Record<string, unknown>>
+  if (object === 'organization' && typeof id === 'string') return id
+  if (typeof organization_id === 'string') return organization_id
+  if (typeof organization_domain === 'object' && organization_domain) return organizationOf(organization_domain)
+  if (typeof owner !== 'object' || owner === null || !('id' in owner)) return null
+  return 'type' in owner && owner.type === 'organization' ? String(owner.id) : organizationOf(owner)
 }

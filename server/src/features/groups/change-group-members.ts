@@ -1,5 +1,5 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
-import type { OrganizationGroupRow } from '../../database/schema.ts'
+import type { OrganizationGroupRow, OrganizationMembershipRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../http/errors.ts'
 import { recordEvent } from '../events/record-event.ts'
@@ -26,7 +26,8 @@ export async function addGroupMember(
     if (!membership) throw notFound('Organization membership', membershipId)
     const row = { group_id: group.id, membership_id: membership.id, membership_created_at: membership.created_at }
     if (await insertGroupMember(tx.db, row)) {
-      await recordEvent(tx, 'group.member_added', { group_id: group.id, organization_membership_id: membership.id })
+      const member = { id: membership.id, organization_id: group.organization_id }
+      await tell(tx, 'group.member_added', group.id, member)
     }
     return group
   })
@@ -38,16 +39,26 @@ export async function removeMemberOfGroup(app: AppContext, name: GroupName, memb
     if (!group) throw notFound('Group', name.groupId)
     if (!(await removeGroupMember(tx.db, group.id, membershipId)))
       throw notFound('Organization membership', membershipId)
-    await tellOfRemoval(tx, group.id, membershipId)
+    const member = { id: membershipId, organization_id: group.organization_id }
+    await tell(tx, 'group.member_removed', group.id, member)
   })
 }
 
 /** Part of the deletion of a membership. */
-export async function leaveGroups(tx: TransactionContext, membershipId: string): Promise<void> {
-  for (const groupId of await removeMemberFromGroups(tx.db, membershipId))
-    await tellOfRemoval(tx, groupId, membershipId)
+export async function leaveGroups(tx: TransactionContext, member: GroupMember): Promise<void> {
+  for (const groupId of await removeMemberFromGroups(tx.db, member.id))
+    await tell(tx, 'group.member_removed', groupId, member)
 }
 
-async function tellOfRemoval(tx: TransactionContext, groupId: string, membershipId: string): Promise<void> {
-  await recordEvent(tx, 'group.member_removed', { group_id: groupId, organization_membership_id: membershipId })
+/** A membership. */
+type GroupMember = Pick<OrganizationMembershipRow, 'id' | 'organization_id'>
+
+async function tell(
+  tx: TransactionContext,
+  name: 'group.member_added' | 'group.member_removed',
+  groupId: string,
+  { id, organization_id }: GroupMember,
+): Promise<void> {
+  const data = { group_id: groupId, organization_membership_id: id }
+  await recordEvent(tx, name, data, {}, organization_id)
 }
