@@ -11,6 +11,8 @@ import { countRevocations, patience, rounds, tokenOf } from './nodes.ts'
 import * as rule from './session-model.ts'
 
 const RUNS = 12
+const MOST_TRIES = 6
+const KINDS = ['rotated', 'replayed', 'refused', 'exchanged', 'code refused', 'silent', 'page', 'at once']
 const MOST_COMMANDS = 100
 const REDIRECT_URI = 'http://localhost:3000/callback'
 
@@ -87,11 +89,11 @@ onEachDatabase('sessions, whatever people do in whatever order,', (database) => 
       },
     )
 
-    await fc.assert(property, { numRuns: rounds(RUNS) })
-
-    for (const kind of ['rotated', 'replayed', 'refused', 'exchanged', 'code refused', 'silent', 'page', 'at once']) {
-      assert.ok(seen.has(kind), `"${kind}" was never met: ${JSON.stringify([...seen])}`)
-    }
+    // A dozen lists meet nearly always everything; where one thing was missed, another dozen is tried.
+    const missed = () => KINDS.filter((kind) => !seen.has(kind))
+    for (let tries = 0; tries === 0 || (tries < MOST_TRIES && missed().length > 0); tries++)
+      await fc.assert(property, { numRuns: rounds(RUNS) })
+    assert.deepEqual(missed(), [], 'never met')
   })
 
   const note = (kind: string) => void seen.set(kind, (seen.get(kind) ?? 0) + 1)
