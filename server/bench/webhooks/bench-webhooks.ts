@@ -62,7 +62,7 @@ async function bench(place: Place): Promise<boolean> {
   await filled
   const seconds = (performance.now() - begin) / 1_000
   for (const node of nodes) await node.stop()
-  for (const receiver of receivers) receiver.close()
+  for (const receiver of receivers) await receiver.stop()
   return report(receivers, { seconds, kills })
 }
 

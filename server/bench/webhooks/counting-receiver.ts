@@ -1,44 +1,29 @@
-import { createServer } from 'node:http'
+import { startWebhookReceiver, type WebhookReceiver } from '../../tests/support/webhook-receiver.ts'
 
 /** One of so many requests is answered 500. */
 const FAILS_ONE_IN = 5
 
 /** Somebody's application, which counts how often it has accepted each event. */
-export interface CountingReceiver {
-  url: string
+export interface CountingReceiver extends Pick<WebhookReceiver, 'url' | 'stop'> {
   accepted: Map<string, number>
   refused: number
-  close(): void
 }
 
 export async function startCountingReceiver({ isFailing }: { isFailing: boolean }): Promise<CountingReceiver> {
+  const receiver = await startWebhookReceiver()
+  const counting: CountingReceiver = { url: receiver.url, stop: receiver.stop, accepted: new Map(), refused: 0 }
   let requests = 0
-  const server = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request.setEncoding('utf8')) body += chunk
+  receiver.answer = ({ body }) => {
+    // The bodies of a hundred thousand events are not kept.
+    receiver.received.length = 0
     requests += 1
     if (isFailing && requests % FAILS_ONE_IN === 0) {
-      receiver.refused += 1
-      response.writeHead(500).end()
-      return
+      counting.refused += 1
+      return 500
     }
     const { id } = JSON.parse(body)
-    receiver.accepted.set(id, (receiver.accepted.get(id) ?? 0) + 1)
-    response.writeHead(200).end()
-  })
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.listen(0, '127.0.0.1', resolve)
-  await promise
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('A listening server has an address.')
-  const receiver: CountingReceiver = {
-    url: `http://127.0.0.1:${address.port}/webhooks`,
-    accepted: new Map(),
-    refused: 0,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
+    counting.accepted.set(id, (counting.accepted.get(id) ?? 0) + 1)
+    return 200
   }
-  return receiver
+  return counting
 }

@@ -98,19 +98,19 @@ async function findStretch(
     from && (await positions.where('id', '<', idAt(from, -MOST_DISORDER_MS)).orderBy('id', 'desc').executeTakeFirst())
   const isAscending = direction === 'asc'
   return {
-    after: laterOf(after || undefined, isAscending ? cursor : undefined),
-    before: earlierOf(before || undefined, isAscending ? undefined : cursor),
+    after: narrower(after || undefined, isAscending ? cursor : undefined, 'after'),
+    before: narrower(before || undefined, isAscending ? undefined : cursor, 'before'),
   }
 }
 
-function laterOf(one: EventPosition | undefined, other: EventPosition | undefined): EventPosition | undefined {
+/** Of two ends of a stretch the one that leaves less of it. */
+function narrower(
+  one: EventPosition | undefined,
+  other: EventPosition | undefined,
+  end: 'after' | 'before',
+): EventPosition | undefined {
   if (!one || !other) return one ?? other
-  return isEarlier(one, other) ? other : one
-}
-
-function earlierOf(one: EventPosition | undefined, other: EventPosition | undefined): EventPosition | undefined {
-  if (!one || !other) return one ?? other
-  return isEarlier(one, other) ? one : other
+  return isEarlier(one, other) === (end === 'before') ? one : other
 }
 
 function isEarlier(one: EventPosition, other: EventPosition): boolean {

@@ -125,6 +125,26 @@ onEachDatabase('the event log', (database) => {
     assert.equal((await server.api('GET', '/events?after=event_nonsense')).status, 422)
   })
 
+  test('as many names as are allowed, with a range and a cursor, are one page like any other; one more is refused', async () => {
+    const { id } = await server.createUser({ password: undefined })
+    await server.newEvents()
+    const made = Array.from({ length: 199 }, (_, index) => `made.up_${index}`)
+    const query = `range_start=2026-01-01T00:00:00Z&range_end=2999-01-01T00:00:00Z&order=desc&limit=1`
+
+    const first = await server.api('GET', `/events?${query}&events=${['user.created', ...made].join(',')}`)
+    assert.equal(first.status, 200, JSON.stringify(first.body))
+    assert.equal(first.body.data[0].data.id, id)
+    const { after } = first.body.list_metadata
+    const next = await server.api(
+      'GET',
+      `/events?${query}&after=${after}&events=${['user.created', ...made].join(',')}`,
+    )
+    assert.deepEqual([next.status, next.body.data[0]?.event], [200, 'user.created'])
+
+    const more = await server.api('GET', `/events?events=${['user.created', 'one.more', ...made].join(',')}`)
+    assert.equal(more.status, 422)
+  })
+
   test('an organization has the events of whatever belongs to it, also after its deletion, and of nothing else', async () => {
     const create = async (path: string, body: object) => {
       const answer = await server.api('POST', path, body)
