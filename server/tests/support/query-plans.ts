@@ -6,6 +6,7 @@ import type { TestDatabase } from './databases.ts'
 
 export interface Plan {
   sql: string
+  parameters: readonly unknown[]
   text: string
   indexes: string[]
   isScan: boolean
@@ -50,5 +51,5 @@ export async function explain(
   // Of a value with fewer rows than would be looked at anyway, PostgreSQL fetches all through its index and sorts them.
   const isSort = /\bSort\b|TEMP B-TREE/.test(text) && !/Bitmap Index Scan on session_/.test(text)
   const isScan = /\bSCAN (?!page\b|member\b|some\b)\w+\b(?! USING)|Seq Scan on /.test(text)
-  return { sql: statement.sql, text, indexes: [...new Set(indexes)], isScan, isSort }
+  return { sql: statement.sql, parameters: statement.parameters, text, indexes: [...new Set(indexes)], isScan, isSort }
 }

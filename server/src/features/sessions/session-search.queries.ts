@@ -33,12 +33,12 @@ export interface Found {
 /** Ended ones too. */
 export async function searchSessions(db: Reader, filter: FilterColumns, keyset: Keyset): Promise<Found> {
   if (await isFromFewAddresses(db, filter)) {
-    const query = matching(fromAddresses(db, filter), filter, undefined).selectAll('session').select(revokedFor)
+    const query = matching(fromAddresses(db, filter), filter, {}).selectAll('session').select(revokedFor)
     return { rows: await inPageOrder(query, keyset).execute(), searchedTo: undefined }
   }
   const to = isIndexEnough(filter) ? undefined : await findEndOfStretch(db, filter, keyset)
-  const newest = keyset.direction === 'desc' ? keyset.from : to
-  let query = matching(db.selectFrom('session'), filter, newest).selectAll('session').select(revokedFor)
+  const ends = keyset.direction === 'desc' ? { oldest: to, newest: keyset.from } : { oldest: keyset.from, newest: to }
+  let query = matching(db.selectFrom('session'), filter, ends).selectAll('session').select(revokedFor)
   if (to) query = query.where(upTo(to, keyset.direction))
   const rows = await inPageOrder(query, keyset).execute()
   return { rows, searchedTo: rows.length < keyset.limit ? to : undefined }
@@ -50,8 +50,8 @@ export async function findEndOfStretch(
   filter: FilterColumns,
   { direction, from }: Omit<Keyset, 'limit'>,
 ): Promise<Position | undefined> {
-  const newest = direction === 'desc' ? from : undefined
-  const query = indexed(db.selectFrom('session'), filter, newest).select(['session.id', 'session.created_at'])
+  const ends = direction === 'desc' ? { newest: from } : { oldest: from }
+  const query = indexed(db.selectFrom('session'), filter, ends).select(['session.id', 'session.created_at'])
   return await inPageOrder(query, { direction, from, limit: 1 })
     .offset(MOST_EXAMINED - 1)
     .executeTakeFirst()
@@ -103,13 +103,15 @@ export async function listUnendedMoved(db: Reader, filter: FilterColumns, since:
 
 type Sessions<Output> = SelectQueryBuilder<Schema, 'session', Output>
 
-/** All filters; for `newest` see `indexed`. */
-function matching<Output>(
-  query: Sessions<Output>,
-  filter: FilterColumns,
-  newest: Position | undefined,
-): Sessions<Output> {
-  return narrowed(indexed(query, filter, newest), filter, indexFor(filter))
+/** Where a query begins and ends by itself. */
+interface Ends {
+  oldest?: Position | undefined
+  newest?: Position | undefined
+}
+
+/** All filters; for `ends` see `indexed`. */
+function matching<Output>(query: Sessions<Output>, filter: FilterColumns, ends: Ends): Sessions<Output> {
+  return narrowed(indexed(query, filter, ends), filter, indexFor(filter))
 }
 
 /** The filters that the chosen index does not answer. */
@@ -135,16 +137,14 @@ function narrowed<Output>(query: Sessions<Output>, filter: FilterColumns, index:
 }
 
 /**
- * What the chosen index answers: one value, and an order of creation below it. `newest` is where the query ends by
- * itself: SQLite enters an index at one upper bound alone, and reads all that lies between the two in vain.
+ * What the chosen index answers: one value, and an order of creation below it. The ends, which the caller states exactly,
+ * are stated here as times too: SQLite enters an index at one bound alone, so there is only the tighter one, and
+ * PostgreSQL takes a comparison of pairs for a large part of the table and would sooner read all of it than a small stretch.
  */
-function indexed<Output>(
-  query: Sessions<Output>,
-  filter: FilterColumns,
-  newest: Position | undefined,
-): Sessions<Output> {
-  const isBounded = newest !== undefined && newest.created_at <= filter.created_before
-  const q = isBounded ? query : query.where('session.created_at', '<=', filter.created_before)
+function indexed<Output>(query: Sessions<Output>, filter: FilterColumns, { oldest, newest }: Ends): Sessions<Output> {
+  const isCut = newest !== undefined && newest.created_at < filter.created_before
+  let q = query.where('session.created_at', '<=', isCut ? newest.created_at : filter.created_before)
+  if (oldest) q = q.where('session.created_at', '>=', oldest.created_at)
   const index = indexFor(filter)
   if (index === 'created_at') return q
   const value = index === 'ip_key' ? filter.ip_from : filter[index]
@@ -205,7 +205,7 @@ function addresses(db: Reader, { ip_from, ip_to }: FilterColumns): Sessions<obje
 }
 
 function matchingWithin(db: Reader, filter: FilterColumns, { from, to }: Stretch): Sessions<object> {
-  let q: Sessions<object> = matching(db.selectFrom('session'), filter, to)
+  let q: Sessions<object> = matching(db.selectFrom('session'), filter, { oldest: from, newest: to })
   if (from) q = q.where(sql<boolean>`(session.created_at, session.id) > (${from.created_at}, ${from.id})`)
   if (to) q = q.where(upTo(to, 'asc'))
   return q
