@@ -32,7 +32,7 @@ export async function listDomainsOfOrganizations(
     .selectAll()
     .where('organization_id', 'in', organizationIds)
     .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('domain')
     .execute()
 }
 
