@@ -1,6 +1,7 @@
 /** What the package offers; everything else is its own affair. The adapters are entry points of their own. */
 export type { PkceUrl } from './api/authorization-url.ts'
 export type { RequestOptions, Schemas } from './api/call.ts'
+export type { EventData, GatehouseEvent } from './api/events.ts'
 export {
   AuthenticationException,
   BadRequestException,
@@ -10,6 +11,7 @@ export {
   NotFoundException,
   OauthException,
   RateLimitExceededException,
+  SignatureVerificationException,
   UnauthorizedException,
   UnprocessableEntityException,
 } from './api/exceptions.ts'
@@ -24,6 +26,8 @@ export type {
 } from './api/sealed-session.ts'
 export type { SessionData } from './api/session-seal.ts'
 export type { UserManagement } from './api/user-management.ts'
+export type { SignedWebhook, WebhookPayload } from './api/verify-webhook.ts'
+export type { Webhooks } from './api/webhooks.ts'
 export { InvalidOptionsError } from './check-options.ts'
 export type { Authentication } from './cookie-sessions/authentication.ts'
 export {

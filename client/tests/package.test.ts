@@ -21,6 +21,7 @@ import { promisify } from 'node:util'
 import { type Analysis, checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import { signWebhook } from '../../server/src/features/webhooks/sign-webhook.ts'
 import { startLiveServer } from '../../server/tests/compat/live-server.ts'
 import { CLIENT_ID as CLIENT_ID_OF_HARNESS } from '../../server/tests/harness.ts'
 import { inChromium } from '../../server/tests/support/chromium.ts'
@@ -46,6 +47,7 @@ const DONE = [
   '43 43',
   'ada@example.com',
   '/user_management/sessions/logout?session_id=session_sealed&return_to=http%3A%2F%2Fa%2Fb+c',
+  'session.revoked user_1 SignatureVerificationException',
 ]
 
 const WORKER_SETTINGS = `using Workerd = import "/workerd/workerd.capnp";
@@ -234,12 +236,14 @@ function installInto(folder: string): string {
 }
 
 /** A sealed session, and everything else that the exercise needs. */
-async function exerciseOf({ origin, mint }: FeedServer): Promise<Record<string, string>> {
+async function exerciseOf({ origin, mint }: FeedServer): Promise<Record<string, unknown>> {
   const accessToken = await mint.issue({ sid: 'session_sealed' })
   const user = { email: 'ada@example.com' } as SessionData['user']
   const sessionData = await sealSession({ user, accessToken, refreshToken: 'r' }, COOKIE_PASSWORD)
   const issuer = `${origin}/user_management/${CLIENT_ID}`
-  return { baseUrl: origin, clientId: CLIENT_ID, issuer, sessionData, cookiePassword: COOKIE_PASSWORD }
+  const payload = '{"event":"session.revoked","data":{"user_id":"user_1"}}'
+  const webhook = { payload, sigHeader: signWebhook('whsec_a', payload, new Date()), secret: 'whsec_a' }
+  return { baseUrl: origin, clientId: CLIENT_ID, issuer, sessionData, cookiePassword: COOKIE_PASSWORD, webhook }
 }
 
 /** A page whose modules are those of the folder; everything else is the server's, so that no other origin is needed. */

@@ -88,7 +88,9 @@ describe('the client and a real server', () => {
       limit: 1,
     })
     assert.equal(events.data[0]?.event, 'session.revoked')
-    assert.equal(events.data[0]?.data.user_id, user.id)
+    const [ended] = events.data
+    assert.ok(ended?.event === 'session.revoked')
+    assert.equal(ended.data.userId, user.id)
   })
 
   test('refuse with the class that says what to do', async () => {

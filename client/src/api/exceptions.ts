@@ -102,3 +102,8 @@ export class OauthException extends GenericServerException {
 export class ConnectionException extends Error {
   override name = 'ConnectionException'
 }
+
+/** A webhook that is too old, or was not signed with the secret of its endpoint. Answer it with 400 and believe nothing of it. */
+export class SignatureVerificationException extends Error {
+  override name = 'SignatureVerificationException'
+}

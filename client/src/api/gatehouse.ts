@@ -3,8 +3,10 @@ import { createKeySet } from '../key-set.ts'
 import { type Platform, systemPlatform } from '../platform.ts'
 import { buildOperations, type Operations } from './build-operations.ts'
 import type { Caller } from './caller.ts'
+import type { Events } from './events.ts'
 import { type OpenidUrls, openidUrls } from './openid-urls.ts'
 import { buildUserManagement, type UserManagement } from './user-management.ts'
+import { buildWebhooks, type Webhooks } from './webhooks.ts'
 
 export interface GatehouseOptions {
   /** The origin of Gatehouse: `https://auth.example.com`. */
@@ -26,7 +28,7 @@ export interface GatehouseOptions {
 const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_MAX_RETRIES = 2
 
-type Groups = Omit<Operations, 'userManagement' | 'openid'>
+type Groups = Omit<Operations, 'userManagement' | 'openid' | 'events' | 'webhooks'>
 
 /** Everything that the server can be asked, grouped and named as in the official SDK. */
 export interface Gatehouse extends Groups {
@@ -34,6 +36,8 @@ export interface Gatehouse extends Groups {
   readonly clientId: string
   readonly userManagement: UserManagement
   readonly openid: Operations['openid'] & OpenidUrls
+  readonly events: Events
+  readonly webhooks: Webhooks
 }
 
 /** A class only for the sake of `new`, as whoever comes from the official SDK writes it. */
@@ -55,6 +59,9 @@ export function createGatehouse(platform: Platform, options: GatehouseOptions): 
     clientId: caller.clientId,
     userManagement: buildUserManagement(caller, operations.userManagement),
     openid: { ...operations.openid, ...openidUrls(caller) },
+    // The same functions; what an event carries is in no OpenAPI document.
+    events: operations.events as Events,
+    webhooks: buildWebhooks(caller, operations.webhooks),
   }
 }
 

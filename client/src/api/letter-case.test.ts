@@ -11,11 +11,16 @@ test('members are renamed at every depth, and come back as they were', () => {
   assert.deepEqual(toSnakeCase(given), wire)
 })
 
-test('what the application or an event named itself keeps its names', () => {
+test('what the application named itself keeps its names, also in what an event carries', () => {
   const own = { cost_center: '7', CostCenter: '8', nested_too: { a_b: 1 } }
-  const wire = { metadata: own, custom_attributes: own, data: { user_id: 'a' }, context: own }
+  const wire = { metadata: own, custom_attributes: own, data: { user_id: 'a', metadata: own }, context: own }
 
-  assert.deepEqual(toCamelCase(wire), { metadata: own, customAttributes: own, data: { user_id: 'a' }, context: own })
+  assert.deepEqual(toCamelCase(wire), {
+    metadata: own,
+    customAttributes: own,
+    data: { userId: 'a', metadata: own },
+    context: own,
+  })
   assert.deepEqual(toSnakeCase({ customAttributes: own, metadata: own }), { custom_attributes: own, metadata: own })
   assert.deepEqual(toCamelCase({ data: [{ user_id: 'a' }] }), { data: [{ userId: 'a' }] })
 })

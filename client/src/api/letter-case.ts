@@ -1,5 +1,5 @@
 /**
- * On the wire members are written `first_name`, here as in the official SDK `firstName`. What an application or an event
+ * On the wire members are written `first_name`, here as in the official SDK `firstName`. What an application
  * put under a name of its own is nobody's to rename: see `isFreeForm`.
  */
 export type CamelCase<T> = T extends readonly (infer Item)[]
@@ -41,8 +41,7 @@ function rename(value: unknown, toName: (name: string) => string): unknown {
   return Object.fromEntries(members)
 }
 
-/** `data` of an event is as the event has it; `data` of a list is a list of objects of the API. */
-const FREE_FORM = new Set(['metadata', 'custom_attributes', 'customAttributes', 'context', 'data'])
+const FREE_FORM = new Set(['metadata', 'custom_attributes', 'customAttributes', 'context'])
 
 export function isFreeForm(name: string, member: unknown): boolean {
   return FREE_FORM.has(name) && !Array.isArray(member)

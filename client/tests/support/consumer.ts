@@ -42,6 +42,15 @@ export async function useEveryShape(gatehouse: Gatehouse): Promise<string[]> {
   return [...names, String(first), String(after), String(gone)]
 }
 
+export async function useEvents({ events, webhooks }: Gatehouse, request: Request): Promise<(string | null)[]> {
+  const sigHeader = request.headers.get('WorkOS-Signature')
+  const event = await webhooks.constructEvent({ payload: await request.text(), sigHeader, secret: 'whsec_a' })
+  // @ts-expect-error: not every event is about a user.
+  event.data.firstName
+  const found = (await events.listEvents({ limit: 1 })).data
+  return [event, ...found].map(({ event, data }) => (event === 'user.created' ? data.firstName : null))
+}
+
 export function useCookieSessions(sessions: CookieSessions): unknown[] {
   // @ts-expect-error: nobody may be signed in.
   const forgetful = async () => (await sessions.read(null)).session
