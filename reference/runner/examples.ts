@@ -78,6 +78,7 @@ const NEEDS: Record<string, (prepared: Preparations) => Promise<unknown>> = {
   'list-member-groups': ({ group }) => group(),
   'list-invitations': ({ invitation }) => invitation(),
   'list-organization-memberships': ({ membership }) => membership(),
+  'get-organization-entitlements': ({ entitlements }) => entitlements(),
   'get-jwt-template': ({ jwtTemplate }) => jwtTemplate(),
   'delete-jwt-template': ({ jwtTemplate }) => jwtTemplate(),
   'list-permissions': ({ permission }) => permission(),

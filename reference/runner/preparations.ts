@@ -32,6 +32,8 @@ export interface Preparations {
   feedPosition(): Promise<string>
   organization(): Promise<Thing & { external_id: string; domains: { domain: string }[] }>
   domain(): Promise<Thing>
+  /** The organization's. */
+  entitlements(): Promise<void>
   /** Ada's in the organization. */
   membership(): Promise<Thing>
   inactiveMembership(): Promise<Thing>
@@ -127,6 +129,10 @@ function prepareOrganizations(server: LiveServer, { ada }: People) {
     domain: once(async () =>
       create('/organization_domains', { organization_id: (await organization()).id, domain: 'looms.example' }),
     ),
+    entitlements: once(async () => {
+      const path = `/organizations/${(await organization()).id}/entitlements`
+      assert.equal((await server.api('PUT', path, { entitlements: ['audit-logs', 'sso'] })).status, 200)
+    }),
     membership,
     inactiveMembership: once(async () => {
       const { id } = await membership()

@@ -36,7 +36,13 @@ export type Part = Filling & { from: number; to: number }
 async function insertOrganizations(db: Writer, { now }: Filling): Promise<void> {
   const ids = [LARGE_ORGANIZATION, ...Array.from({ length: ORGANIZATIONS }, (_, index) => organizationId(index))]
   const time = now.toISOString()
-  const given = { allow_profiles_outside_organization: 0, metadata: '{}', created_at: time, updated_at: time }
+  const given = {
+    allow_profiles_outside_organization: 0,
+    metadata: '{}',
+    entitlements: '[]',
+    created_at: time,
+    updated_at: time,
+  }
   for (const id of ids)
     await db
       .insertInto('organization')

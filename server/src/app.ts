@@ -20,6 +20,7 @@ import { jwtTemplateRoutes } from './features/jwt-templates/jwt-template.routes.
 import { membershipRoutes } from './features/memberships/membership.routes.ts'
 import { getMetrics } from './features/metrics/metrics.route.ts'
 import { openidRoutes } from './features/openid/routes.ts'
+import { entitlementRoutes } from './features/organizations/entitlements.routes.ts'
 import { organizationRoutes } from './features/organizations/organization.routes.ts'
 import { organizationDomainRoutes } from './features/organizations/organization-domain.routes.ts'
 import { ownedApiKeyRoutes } from './features/owned-api-keys/owned-api-key.routes.ts'
@@ -58,6 +59,7 @@ export const routes: Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...organizationRoutes,
+  ...entitlementRoutes,
   ...organizationDomainRoutes,
   ...membershipRoutes,
   ...ownedApiKeyRoutes,

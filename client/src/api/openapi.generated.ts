@@ -398,6 +398,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organizationId}/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the entitlements of an organization */
+        get: operations["getOrganizationsByOrganizationIdEntitlements"];
+        /**
+         * Set the entitlements of an organization
+         * @description What the organization has paid for, say. The claim `entitlements` of access tokens in the organization says them from the next sign-in or refresh on; without any there is no claim. They replace those there were.
+         */
+        put: operations["putOrganizationsByOrganizationIdEntitlements"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organization_domains": {
         parameters: {
             query?: never;
@@ -1790,10 +1811,11 @@ export interface components {
             jti?: string;
             /** @description The organization, if there is one. */
             org_id?: string;
-            /** @description Of access tokens, like `roles` and `permissions`: in that organization. */
+            /** @description Of access tokens, like `roles`, `permissions` and `entitlements`: in that organization. */
             role?: string;
             roles?: string[];
             permissions?: string[];
+            entitlements?: string[];
             auth_time: number;
             iat: number;
             /** @description In seconds since 1970: of the token, or the end of the session at the latest. */
@@ -1937,6 +1959,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        OrganizationEntitlements: {
+            /** @constant */
+            object: "organization_entitlements";
+            organization_id: string;
+            entitlements: string[];
         };
         OrganizationList: {
             /** @constant */
@@ -3489,6 +3517,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getOrganizationsByOrganizationIdEntitlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationEntitlements"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    putOrganizationsByOrganizationIdEntitlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description All of them, by slug; none: an empty list. */
+                    entitlements: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationEntitlements"];
+                };
             };
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];

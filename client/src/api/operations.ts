@@ -79,6 +79,8 @@ export const OPERATIONS = {
     getOrganizationByExternalId: 'GET /organizations/external_id/{external_id}',
     updateOrganization: 'PUT /organizations/{id}',
     deleteOrganization: 'DELETE /organizations/{id}',
+    getOrganizationEntitlements: 'GET /organizations/{organizationId}/entitlements',
+    setOrganizationEntitlements: 'PUT /organizations/{organizationId}/entitlements',
     listOrganizationRoles: 'GET /organizations/{organizationId}/roles',
   },
   groups: {

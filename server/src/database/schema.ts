@@ -99,6 +99,8 @@ export interface OrganizationRow {
   stripe_customer_id: string | null
   allow_profiles_outside_organization: number
   metadata: string
+  /** A JSON list of slugs. */
+  entitlements: string
   created_at: string
   updated_at: string
 }

@@ -34,6 +34,35 @@ function suite(sdk: Sdk, server: LiveServer): void {
       [claims.organizationId, claims.role, claims.roles, claims.permissions],
       [organizations[0]?.id, 'member', ['member'], []],
     )
+    assert.equal(claims.entitlements, undefined)
+  })
+
+  test('what the organization is entitled to is handed on by the SDK, from the sign-in and from a refresh', async () => {
+    const { user, organizations } = await createMember(server, 'Acme')
+    const { userManagement } = sdk.connect(server)
+    const entitle = (entitlements: string[]) =>
+      server.api('PUT', `/organizations/${organizations[0]?.id}/entitlements`, { entitlements })
+    await entitle(['audit-logs', 'sso'])
+    const { sealedSession: sessionData = '' } = await userManagement.authenticateWithPassword({
+      ...{ clientId: CLIENT_ID, email: user.email, password: PASSWORD },
+      session: { sealSession: true, cookiePassword: COOKIE_PASSWORD },
+    })
+    const session = userManagement.loadSealedSession({ sessionData, cookiePassword: COOKIE_PASSWORD })
+
+    const signedIn = await session.authenticate()
+    const bySealed = await userManagement.authenticateWithSessionCookie({
+      sessionData,
+      cookiePassword: COOKIE_PASSWORD,
+    })
+    await entitle(['audit-logs'])
+    const refreshed = await session.refresh()
+    const later = await session.authenticate()
+
+    assert.ok(signedIn.authenticated && bySealed.authenticated && refreshed.authenticated && later.authenticated)
+    assert.deepEqual(signedIn.entitlements, ['audit-logs', 'sso'])
+    assert.deepEqual(bySealed.entitlements, ['audit-logs', 'sso'])
+    assert.deepEqual(refreshed.entitlements, ['audit-logs'])
+    assert.deepEqual(later.entitlements, ['audit-logs'])
   })
 
   test('whoever is in several is asked with an exception, and goes on with the choice', async () => {

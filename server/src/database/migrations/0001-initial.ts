@@ -125,6 +125,7 @@ const organizations = (text: string) => [
     stripe_customer_id ${text} unique,
     allow_profiles_outside_organization integer not null,
     metadata ${text} not null,
+    entitlements ${text} not null,
     created_at ${text} not null,
     updated_at ${text} not null
   )`,

@@ -28,11 +28,16 @@ export function toAccessTokenClaims(
   }
 }
 
-/** Of several roles `role` is the one of the highest priority. Without an organization there is none of these claims. */
+/**
+ * Of several roles `role` is the one of the highest priority. Without an organization there is none of these claims, and
+ * without entitlements not that one, as seen of the official API.
+ */
 function toMemberClaims(organizationId: string | null, standing: MemberStanding | undefined): Partial<MemberClaims> {
   const [role] = standing?.roles ?? []
   if (organizationId === null || !standing || role === undefined) return {}
-  return { org_id: organizationId, role, roles: standing.roles, permissions: standing.permissions }
+  const { roles, permissions, entitlements } = standing
+  const claims = { org_id: organizationId, role, roles, permissions }
+  return entitlements.length === 0 ? claims : { ...claims, entitlements }
 }
 
 function toSeconds(milliseconds: number): number {

@@ -18,9 +18,10 @@ const live = z.object({
   role: z
     .string()
     .optional()
-    .meta({ description: 'Of access tokens, like `roles` and `permissions`: in that organization.' }),
+    .meta({ description: 'Of access tokens, like `roles`, `permissions` and `entitlements`: in that organization.' }),
   roles: z.array(z.string()).optional(),
   permissions: z.array(z.string()).optional(),
+  entitlements: z.array(z.string()).optional(),
   auth_time: z.int(),
   iat: z.int(),
   exp: z.int().meta({ description: 'In seconds since 1970: of the token, or the end of the session at the latest.' }),
@@ -50,6 +51,7 @@ export function ofAccessToken({ claims, session }: LiveAccessToken): Introspecti
     role: claims.role,
     roles: claims.roles,
     permissions: claims.permissions,
+    entitlements: claims.entitlements,
     auth_time: claims.auth_time,
     iat: claims.iat,
     exp: claims.exp,

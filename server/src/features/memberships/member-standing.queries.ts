@@ -7,6 +7,8 @@ export interface MemberStanding {
   roles: string[]
   /** Slugs of what any of the roles permits, in order, each once. */
   permissions: string[]
+  /** Slugs of what the organization is entitled to, in the order in which they were given. */
+  entitlements: string[]
 }
 
 /** Undefined: the user is no active member, or the organization is gone. */
@@ -15,12 +17,17 @@ export async function findMemberStanding(
   member: { userId: string; organizationId: string },
 ): Promise<MemberStanding | undefined> {
   const rows = await standing(db, member)
-  if (rows.length === 0) return undefined
+  const [first] = rows
+  if (!first) return undefined
   const permissions = rows.flatMap(({ permission_slug }) => permission_slug ?? [])
-  return { roles: [...new Set(rows.map(({ slug }) => slug))], permissions: [...new Set(permissions)].sort() }
+  return {
+    roles: [...new Set(rows.map(({ slug }) => slug))],
+    permissions: [...new Set(permissions)].sort(),
+    entitlements: JSON.parse(first.entitlements),
+  }
 }
 
-/** One statement, so that roles, their permissions and the membership are those of one moment. */
+/** One statement, so that roles, their permissions, the organization and the membership are those of one moment. */
 const standing = prepareQuery((db, { userId, organizationId }: { userId: string; organizationId: string }) =>
   db
     .selectFrom('organization_membership')
@@ -28,7 +35,7 @@ const standing = prepareQuery((db, { userId, organizationId }: { userId: string;
     .innerJoin('membership_role', 'membership_role.membership_id', 'organization_membership.id')
     .innerJoin('role', 'role.id', 'membership_role.role_id')
     .leftJoin('role_permission', 'role_permission.role_id', 'role.id')
-    .select(['role.slug', 'role_permission.permission_slug'])
+    .select(['role.slug', 'role_permission.permission_slug', 'organization.entitlements'])
     .where('organization_membership.user_id', '=', userId)
     .where('organization_membership.organization_id', '=', organizationId)
     .where('organization_membership.status', '=', 'active')

@@ -15,10 +15,10 @@ export interface WholeOrganization {
   domains: OrganizationDomainRow[]
 }
 
-/** All or nothing: a domain that another organization has verified refuses the whole. The seed file may choose the id. */
+/** All or nothing: a domain that another organization has verified refuses the whole. The seed file may choose the id, and has the entitlements. */
 export async function createOrganization(
   app: AppContext,
-  fields: OrganizationFields & { id?: string | undefined },
+  fields: OrganizationFields & { id?: string | undefined; entitlements?: string[] | undefined },
 ): Promise<WholeOrganization> {
   return await inTransaction(app, async (tx) => {
     const time = tx.clock.now().toISOString()
@@ -29,6 +29,7 @@ export async function createOrganization(
       stripe_customer_id: null,
       allow_profiles_outside_organization: fields.allow_profiles_outside_organization ? 1 : 0,
       metadata: mergeMetadata({}, fields.metadata ?? {}),
+      entitlements: fields.entitlements ?? [],
       created_at: time,
       updated_at: time,
     })

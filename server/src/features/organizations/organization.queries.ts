@@ -3,9 +3,10 @@ import type { Reader, Writer } from '../../database/database.ts'
 import { inPageOrder, type Keyset } from '../../database/keyset.ts'
 import type { OrganizationRow } from '../../database/schema.ts'
 
-/** An organization row with its metadata decoded. */
-export type Organization = Omit<OrganizationRow, 'metadata'> & {
+/** An organization row with its lists decoded. */
+export type Organization = Omit<OrganizationRow, 'metadata' | 'entitlements'> & {
   metadata: Record<string, string>
+  entitlements: string[]
 }
 
 export async function findOrganization(db: Reader, id: string): Promise<Organization | undefined> {
@@ -60,7 +61,11 @@ export async function insertOrganization(db: Writer, organization: Organization)
   return decode(
     await db
       .insertInto('organization')
-      .values({ ...organization, metadata: JSON.stringify(organization.metadata) })
+      .values({
+        ...organization,
+        metadata: JSON.stringify(organization.metadata),
+        entitlements: JSON.stringify(organization.entitlements),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst(),
@@ -71,12 +76,16 @@ export async function insertOrganization(db: Writer, organization: Organization)
 export async function changeOrganization(
   db: Writer,
   id: string,
-  { metadata, ...columns }: Partial<Organization>,
+  { metadata, entitlements, ...columns }: Partial<Organization>,
 ): Promise<Organization | undefined> {
   return decode(
     await db
       .updateTable('organization')
-      .set(metadata === undefined ? columns : { ...columns, metadata: JSON.stringify(metadata) })
+      .set({
+        ...columns,
+        ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+        ...(entitlements === undefined ? {} : { entitlements: JSON.stringify(entitlements) }),
+      })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst(),
@@ -97,5 +106,5 @@ function decode(row: OrganizationRow | undefined): Organization | undefined {
 }
 
 function decodeRow(row: OrganizationRow): Organization {
-  return { ...row, metadata: JSON.parse(row.metadata) }
+  return { ...row, metadata: JSON.parse(row.metadata), entitlements: JSON.parse(row.entitlements) }
 }

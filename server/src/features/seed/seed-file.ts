@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '../../config.ts'
+import { entitlements } from '../organizations/entitlements.ts'
 import { organizationFields } from '../organizations/organization-fields.ts'
 import { permissionFields } from '../roles/role-slug.ts'
 import { userFields } from '../users/user-fields.ts'
@@ -47,6 +48,7 @@ const organization = z.strictObject({
       return z.NEVER
     })
     .optional(),
+  entitlements: entitlements.optional(),
   /** By the address of a user in the file or in the database. */
   memberships: z
     .array(

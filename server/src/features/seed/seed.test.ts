@@ -132,8 +132,8 @@ onEachDatabase('a seed file of workos/emulate', (database) => {
     const claims = decodeToken(accessToken)
     assert.equal(claims['urn:acme:tenant'], 't1')
     assert.deepEqual(
-      [claims.org_id, claims.role, claims.permissions],
-      ['org_01PINNED', 'admin', ['users:read', 'users:write']],
+      [claims.org_id, claims.role, claims.permissions, claims.entitlements],
+      ['org_01PINNED', 'admin', ['users:read', 'users:write'], ['audit-logs']],
     )
   })
 
@@ -161,7 +161,7 @@ onEachDatabase('a seed file of workos/emulate', (database) => {
     assert.equal(warnings.length, 2)
     assert.match(
       warnings[0] ?? '',
-      /not supported yet.*connections, organizations\[\]\.entitlements, roles\[\]\.priority, users\[\]\.oauth_provider, users\[\]\.totp/,
+      /not supported yet.*connections, roles\[\]\.priority, users\[\]\.oauth_provider, users\[\]\.totp/,
     )
     assert.match(warnings[1] ?? '', /"auditor".*users:gone/)
   })

@@ -5,7 +5,6 @@ const UNSUPPORTED = [
   'connectedAccounts',
   'connectApplications',
   'errorHooks',
-  'organizations[].entitlements',
   'roles[].is_default_role',
   'roles[].priority',
   'users[].impersonator',

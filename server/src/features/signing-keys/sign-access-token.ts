@@ -1,13 +1,15 @@
 import type { AppContext } from '../../context.ts'
 import { signToken } from './sign-token.ts'
 
-/** What the user is and may do in the session's organization; by slugs. */
+/** What the user is and may do in the session's organization, and what that is entitled to; by slugs. */
 export interface MemberClaims {
   org_id: string
   /** Of several roles the one of the highest priority. */
   role: string
   roles: string[]
   permissions: string[]
+  /** Absent: none. */
+  entitlements?: string[]
 }
 
 /**

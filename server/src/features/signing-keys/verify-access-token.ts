@@ -5,7 +5,7 @@ import { findSigningKey, readSignedPayload } from './read-signed-payload.ts'
 import type { AccessTokenClaims } from './sign-access-token.ts'
 
 /**
- * Ours have about 800 letters, some more for each permission, and 4,100 at most of a JWT template. What is longer fits
+ * Ours have about 800 letters, some more for each permission and entitlement, and 4,100 at most of a JWT template. What is longer fits
  * into no header of a request.
  */
 const LONGEST_TOKEN = 16_384
@@ -22,6 +22,7 @@ const claimsOfAccessToken: z.ZodType<AccessTokenClaims> = z.object({
   role: z.string().exactOptional(),
   roles: z.array(z.string()).exactOptional(),
   permissions: z.array(z.string()).exactOptional(),
+  entitlements: z.array(z.string()).exactOptional(),
   auth_time: z.int(),
   iat: z.int(),
   exp: z.int(),

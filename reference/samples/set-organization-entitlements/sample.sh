@@ -1,0 +1,4 @@
+curl --silent --request PUT http://localhost:4100/organizations/org_01K7Q2M8ZA2B4C6D8E0F1G3H5J/entitlements \
+  --header 'Authorization: Bearer sk_test_default' \
+  --header 'Content-Type: application/json' \
+  --data '{"entitlements": ["audit-logs", "sso"]}'
