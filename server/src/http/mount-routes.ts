@@ -64,9 +64,10 @@ export function mountRoutes(
   routes: Route[],
   { checkCaller, checkPace, answerOnce }: MountedWith,
 ): void {
+  const allowed = allowedMethods(routes)
   for (const route of routes) {
     const parameters = parametersOf(route.query)
-    const allow = methodsAt(routes, route.path)
+    const allow = allowed(route.path)
     hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
       c.set('route', route)
@@ -90,7 +91,7 @@ export function mountRoutes(
       return toResponse(c, route, once ? await answerOnce(app, once, handle) : await handle(app))
     })
   }
-  refuseOtherMethods(hono, routes)
+  refuseOtherMethods(hono, routes, allowed)
 }
 
 /** Undefined: the caller did not ask for it, or the route makes nothing. */
@@ -184,10 +185,10 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
 }
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
-function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void {
+function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[], allowed: (path: string) => string): void {
   const paths = routes.filter((route) => !route.isAnyMethod).map((route) => route.path)
   for (const path of new Set(paths)) {
-    const allow = methodsAt(routes, path)
+    const allow = allowed(path)
     hono.all(honoPath(path), (c) => {
       if (c.req.method === 'OPTIONS') return respond(c, { status: 204, headers: { allow }, body: null })
       throw new ApiError(405, `Use ${allow} here.`, {
@@ -198,9 +199,10 @@ function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[]): void 
   }
 }
 
-function methodsAt(routes: Route[], path: string): string {
-  const here = routes.filter((route) => honoPath(route.path) === honoPath(path))
-  return here.map((route) => route.method.toUpperCase()).join(', ')
+/** What the `Allow` header says for a path. */
+function allowedMethods(routes: Route[]): (path: string) => string {
+  const byPath = Map.groupBy(routes, (route) => honoPath(route.path))
+  return (path) => (byPath.get(honoPath(path)) ?? []).map((route) => route.method.toUpperCase()).join(', ')
 }
 
 export function honoPath(path: string): string {
