@@ -197,6 +197,7 @@ export const CALLS: Record<string, (server: LiveServer, call: Call) => Promise<v
     await makeMembership(server)
     await make(server, '/authorization/permissions', { slug: 'videos:view', name: 'View videos' })
     await call('/events?limit=100')
+    await call('/events?organization_id=org_none')
   },
 }
 

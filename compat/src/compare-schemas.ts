@@ -41,7 +41,7 @@ export function compareAnswers(comparison: Comparison, depth = 0): string[] {
   return [...found, ...compareParts(comparison, they, we, depth, compareAnswers)]
 }
 
-/** What they take we must take: every member, every type, every value, and no more may be required. */
+/** What they take we must take: every member, every type, every value, no more may be required, and nothing given means the same. */
 export function compareRequests(comparison: Comparison, depth = 0): string[] {
   const { theirs, ours, place } = comparison
   const [they, we] = [flattenSchema(theirs.document, theirs.schema), flattenSchema(ours.document, ours.schema)]
@@ -51,6 +51,7 @@ export function compareRequests(comparison: Comparison, depth = 0): string[] {
     ...[...we.limits]
       .filter(([name, limit]) => isStricter(name, limit, they))
       .map(([name, limit]) => `${place}: ${name} ${limit}`),
+    ...(they.default !== undefined && we.default !== they.default ? [`${place}: by default ${we.default}`] : []),
   ]
   for (const [name, property] of they.properties) {
     const own = we.properties.get(name)

@@ -15,6 +15,8 @@ export interface Shape {
   /** Of members that are not named. */
   others: Json | undefined
   limits: Map<string, number>
+  /** Written as JSON: what counts where nothing is given. */
+  default: string | undefined
 }
 
 const EVERY_TYPE = ['string', 'number', 'boolean', 'null', 'object', 'array']
@@ -46,6 +48,7 @@ function flattenOne(schema: Json): Shape {
     items: schema.items,
     others: isOpen ? schema.additionalProperties : undefined,
     limits: new Map(LIMITS.filter((name) => typeof schema[name] === 'number').map((name) => [name, schema[name]])),
+    default: schema.default === undefined ? undefined : JSON.stringify(schema.default),
   }
 }
 
@@ -84,6 +87,7 @@ function either(one: Shape, other: Shape): Shape {
     items: one.items && other.items ? { anyOf: [one.items, other.items] } : (one.items ?? other.items),
     others: one.others ?? other.others,
     limits: new Map([...one.limits, ...other.limits]),
+    default: one.default ?? other.default,
   }
 }
 
@@ -110,5 +114,6 @@ function both(one: Shape, other: Shape): Shape {
     items: one.items ?? other.items,
     others: one.others ?? other.others,
     limits: new Map([...one.limits, ...other.limits]),
+    default: one.default ?? other.default,
   }
 }

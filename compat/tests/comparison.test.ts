@@ -13,7 +13,7 @@ const SPECIFICATION = {
     '/things/{id}': {
       put: {
         tags: ['things'],
-        parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', maximum: 100 } }],
+        parameters: [{ name: 'limit', in: 'query', schema: { type: 'integer', maximum: 100, default: 10 } }],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Change' } } },
@@ -72,6 +72,11 @@ describe('the comparison with the official specification', () => {
       'a narrower limit',
       (ours) => Object.assign(put(ours).parameters[0].schema, { maximum: 50 }),
       ['query limit: maximum 50'],
+    ],
+    [
+      'another meaning of nothing',
+      (ours) => Object.assign(put(ours).parameters[0].schema, { default: 20 }),
+      ['query limit: by default 20'],
     ],
     ['a body that is not read', (ours) => delete put(ours).requestBody, ['body: not taken']],
     ['a member that is not read', (ours) => delete change(ours).properties.kind, ['body kind: not taken']],

@@ -6373,6 +6373,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventList"];
                 };
             };
+            400: components["responses"]["Error"];
             401: components["responses"]["Error"];
             422: components["responses"]["Error"];
             default: components["responses"]["Error"];

@@ -30,7 +30,7 @@ export const authorizationParameters = {
   state: text.meta({ description: 'Comes back to the letter.' }),
   code_challenge: text.meta({ description: 'The base64url-encoded SHA-256 of the code_verifier (PKCE).' }),
   code_challenge_method: text.meta({ description: '`S256`, with code_challenge.' }),
-  screen_hint: text.meta({ description: '`sign-up` opens that page first.' }),
+  screen_hint: text.meta({ description: '`sign-up` opens that page first.', default: 'sign-in' }),
   login_hint: text.meta({ description: 'The address to start with.' }),
   prompt: text.meta({ description: '`login` asks for the password in any case, `none` never shows a page.' }),
   ui_locales: text.meta({ description: 'Languages for the hosted pages, by preference, separated by spaces.' }),

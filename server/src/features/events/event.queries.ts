@@ -35,6 +35,12 @@ export async function findEvent(db: Reader, id: string): Promise<StoredEvent | u
   return row && decodeRow(row)
 }
 
+/** Also those that are not settled yet. */
+export async function hasEventsOf(db: Reader, organizationId: string): Promise<boolean> {
+  const events = db.selectFrom('event').select('id').where('organization_id', '=', organizationId)
+  return (await events.limit(1).executeTakeFirst()) !== undefined
+}
+
 export interface EventFilter {
   names: string[]
   organizationId?: string | undefined

@@ -197,7 +197,18 @@ onEachDatabase('the event log', (database) => {
       some.body.data.map((event: { event: string }) => event.event),
       ['group.created', 'session.revoked'],
     )
-    assert.deepEqual((await server.api('GET', '/events?organization_id=org_nobody')).body.data, [])
+  })
+
+  test('an organization without such events has an empty list, and one that never was is told from it', async () => {
+    const { body: organization } = await server.api('POST', '/organizations', { name: 'Quiet' })
+
+    const atOnce = await server.api('GET', `/events?organization_id=${organization.id}&events=session.revoked`)
+    const later = await server.api('GET', `/events?organization_id=${organization.id}&range_start=2999-01-01T00:00:00Z`)
+    const unknown = await server.api('GET', '/events?organization_id=org_nobody')
+
+    assert.deepEqual([atOnce.status, atOnce.body.data], [200, []])
+    assert.deepEqual([later.status, later.body.data], [200, []])
+    assert.deepEqual([unknown.status, unknown.body.message], [400, "Organization not found: 'org_nobody'."])
   })
 
   test('a range finds what lies in it, whatever its names and order, and whatever came before and after', async () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { AppContext } from '../../context.ts'
 import { defineRoute } from '../../http/define-route.ts'
+import { ApiError } from '../../http/errors.ts'
 import { listParameter } from '../../http/list-parameter.ts'
 import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
-import { findEventPosition, listEvents as readEvents } from './event.queries.ts'
+import { findEventPosition, hasEventsOf, listEvents as readEvents } from './event.queries.ts'
 import { eventObject, toEventObject } from './event.wire.ts'
 
 const MOST_NAMES = 200
@@ -30,6 +32,7 @@ export const listEvents = defineRoute({
     range_end: time.optional().meta({ description: 'Only events up to this time (ISO 8601).' }),
   }),
   responses: { 200: pageOf(eventObject) },
+  refusals: [400],
 
   async handle(app, { query }) {
     const filter = {
@@ -43,6 +46,17 @@ export const listEvents = defineRoute({
       (id) => findEventPosition(app.db, id),
       (keyset) => readEvents(app.db, filter, keyset),
     )
+    if (page.data.length === 0 && query.organization_id !== undefined)
+      await refuseUnknownOrganization(app, query.organization_id)
     return ok(toList(page, toEventObject))
   },
 })
+
+/**
+ * With the status that the official specification has for it. The making of an organization is an event, so only those
+ * that never were have none.
+ */
+async function refuseUnknownOrganization(app: AppContext, id: string): Promise<void> {
+  if (await hasEventsOf(app.db, id)) return
+  throw new ApiError(400, `Organization not found: '${id}'.`, { code: 'entity_not_found' })
+}
