@@ -15,7 +15,7 @@ import { openidIssuer } from '../signing-keys/openid-issuer.ts'
 import { type AuthorizeProblem, authorizeProblemView } from './authorize-problem.view.ts'
 import { malformedRequestProblem, unknownClientProblem, unregisteredRedirectProblem } from './authorize-problems.ts'
 import { callbackLocation } from './callback-location.ts'
-import { ORGANIZATION_SELECTION_PATH } from './hosted-flow.ts'
+import { AGREEMENT_PATH, ORGANIZATION_SELECTION_PATH } from './hosted-flow.ts'
 import { type IssuedCode, issueCode, NOT_A_MEMBER } from './issue-code.ts'
 import { nextStep, type SignInWish } from './next-step.ts'
 import { openFlow, pageForInvited } from './open-flow.ts'
@@ -148,6 +148,10 @@ async function continueSignIn(
   }
   const step = nextStep(wish, await findBrowserSession(app, request), app.clock.now())
   if (step.kind === 'refuse') return goBack(target, { error: step.error })
+  if (step.kind === 'agree') {
+    const consent = { path: AGREEMENT_PATH, browserSession: step.browserSession }
+    return await openPage(app, asked, target, request, consent)
+  }
   if (asked.invitation)
     return await openPage(app, asked, target, request, { path: await pageForInvited(app, asked.invitation) })
   if (step.kind !== 'code')
@@ -210,7 +214,7 @@ async function openPage(
     language: languageOfUiLocales(asked.ui_locales) ?? null,
     invitation_id: asked.invitation?.id ?? null,
     organization_id: asked.invitation?.organization_id ?? asked.organization_id ?? null,
-    organization_selection: browserSession ? 'open' : null,
+    organization_selection: path === ORGANIZATION_SELECTION_PATH ? 'open' : null,
     browser_session_id: browserSession?.id ?? null,
   })
   return redirect(`${path}?request=${id}`, cookies)

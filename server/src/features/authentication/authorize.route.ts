@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '../../http/define-route.ts'
 import { findInvitationByToken } from '../invitations/accept-invitation.ts'
 import { stateOf } from '../invitations/invitation.wire.ts'
+import { findUserByEmail } from '../users/user.queries.ts'
 import {
   type AuthorizeReply,
   answerAuthorizationRequest,
@@ -38,11 +39,12 @@ export const authorize = defineRoute({
     const token = query?.invitation_token || undefined
     const invitation = token === undefined ? undefined : await findInvitationByToken(app, token)
     const state = invitation && stateOf(invitation, app.clock.now())
+    // One that was accepted needs no more than a sign-in: the link is often followed twice.
+    const open = state === 'pending' ? invitation : undefined
     const beside = {
       openid: undefined,
-      expectedUserId: undefined,
-      // One that was accepted needs no more than a sign-in: the link is often followed twice.
-      invitation: state === 'pending' ? invitation : undefined,
+      expectedUserId: open && ((await findUserByEmail(app.db, open.email))?.id ?? ''),
+      invitation: open,
     }
     const isInvited = token === undefined || state === 'pending' || state === 'accepted'
     const refusal = query && (refuseSelector(query) ?? (isInvited ? undefined : INVITATION_INVALID))

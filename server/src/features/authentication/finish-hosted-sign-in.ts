@@ -60,7 +60,8 @@ export async function finishHostedSignIn(
   })
 }
 
-async function destinationOf(
+/** For somebody who is signed in by now. */
+export async function destinationOf(
   tx: TransactionContext,
   flow: AuthorizationRequestRow,
   browserSession: BrowserSessionRow,

@@ -16,6 +16,7 @@ import { handOffView } from './hand-off.view.ts'
 import { invitationGoneView } from './invite.view.ts'
 
 export const ORGANIZATION_SELECTION_PATH = '/organization-selection'
+export const AGREEMENT_PATH = '/invite/agree'
 
 /** The sign-in that this page belongs to, also a finished one; undefined if it expired, is unknown, or another browser's. */
 export async function findFlow(

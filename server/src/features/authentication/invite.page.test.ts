@@ -199,7 +199,7 @@ onEachDatabase('accepting an invitation', (database) => {
     const asked = await browser.open(`${AUTHORIZE}&invitation_token=${invitation.token}`)
 
     assert.equal(response.status, 200)
-    assert.match(asked.html, /<h1 class="heading">Sign in</, 'nothing is accepted without a page that says so')
+    assert.match(asked.html, /Join Engines/, 'nothing is accepted without a page that says so')
     await nobodyJoined(invitation)
     assert.equal((await userOf(user.email)).email_verified, false)
   })

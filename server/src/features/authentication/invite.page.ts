@@ -37,14 +37,8 @@ export const invitePage = defineRoute({
     const frame = frameOf(app, request, invitation?.language)
     if (query.step === 'accepted') return page(invitationAcceptedView(frame))
     if (!invitation) return invitationGone(frame)
-    const organization = invitation.organization_id && (await findOrganization(app.db, invitation.organization_id))
-    return page(
-      inviteView(frame, {
-        token: query.invitation_token,
-        email: invitation.email,
-        organizationName: organization ? organization.name : undefined,
-      }),
-    )
+    const form = { action: INVITE_PATH, name: 'invitation_token', value: query.invitation_token } as const
+    return page(inviteView(frame, { form, ...(await describeInvitation(app, invitation)) }))
   },
 })
 
@@ -67,6 +61,15 @@ export const inviteForm = defineRoute({
     return isAccepted ? seeOther(INVITE_PATH, { step: 'accepted' }) : await signInToAccept(app, request, invitation)
   },
 })
+
+/** What the page says of it. */
+export async function describeInvitation(
+  app: AppContext,
+  { email, organization_id }: InvitationRow,
+): Promise<{ email: string; organizationName: string | undefined }> {
+  const organization = organization_id === null ? undefined : await findOrganization(app.db, organization_id)
+  return { email, organizationName: organization?.name }
+}
 
 async function findOpen(app: AppContext, token: string): Promise<InvitationRow | undefined> {
   const invitation = await findInvitationByToken(app, token)

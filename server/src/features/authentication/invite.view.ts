@@ -3,9 +3,16 @@ import { hiddenField, submitButton } from '../../pages/form.ts'
 import type { Frame } from '../../pages/frame.ts'
 import { type Html, pageIcon, pageLayout } from '../../pages/layout.ts'
 
+/** What carries the invitation: the token of the mailed link, or the sign-in that an application began. */
+export interface InvitationForm {
+  action: string
+  name: 'invitation_token' | 'request'
+  value: string
+}
+
 export function inviteView(
   frame: Frame,
-  page: { token: string; email: string; organizationName: string | undefined },
+  page: { form: InvitationForm; email: string; organizationName: string | undefined },
 ): Html {
   const { text } = frame
   const title = page.organizationName === undefined ? text.invite.title : text.invite.join(page.organizationName)
@@ -13,8 +20,8 @@ export function inviteView(
     title,
     content: html`<h1 class="heading">${title}</h1>
 <p class="lead">${text.invite.lead(page.email)}</p>
-<form class="form" method="post" action="/invite">
-${hiddenField('invitation_token', page.token)}
+<form class="form" method="post" action="${page.form.action}">
+${hiddenField(page.form.name, page.form.value)}
 ${submitButton(text.invite.submit)}
 </form>`,
   })

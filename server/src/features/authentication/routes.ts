@@ -1,3 +1,4 @@
+import { agreementForm, agreementPage } from './agreement.page.ts'
 import { authenticate } from './authenticate.route.ts'
 import { authorize } from './authorize.route.ts'
 import { inviteForm, invitePage } from './invite.page.ts'
@@ -16,4 +17,6 @@ export const authenticationRoutes = [
   organizationSelectionForm,
   invitePage,
   inviteForm,
+  agreementPage,
+  agreementForm,
 ]
