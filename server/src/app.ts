@@ -109,7 +109,7 @@ export function createApp(app: AppContext): Hono<HonoEnvironment> {
   mountRoutes(hono, app, routes, {
     checkCaller: createCallerCheck(findApiKey),
     answerOnce,
-    checkPace: createRequestPace(app.config.requestsPerMinute),
+    pace: createRequestPace(app.config.rateLimits),
   })
   return hono
 }

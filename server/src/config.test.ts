@@ -36,6 +36,12 @@ test('production takes what it is given and has no demo', () => {
   assert.ok(!JSON.stringify(config).includes(SECRET), 'the configuration can be logged')
 })
 
+test('rate limits are a number, those of WorkOS, or none', () => {
+  const limits = (value: string) => readConfig('development', { GATEHOUSE_RATE_LIMITS: value }).config.rateLimits
+
+  assert.deepEqual(['6000', 'workos', '0', ''].map(limits), [6_000, 'workos', undefined, undefined])
+})
+
 test('every mistake is told at once', () => {
   const told = mistakes('production', {
     PORT: 'x',
@@ -102,6 +108,11 @@ const cases: [string, Record<string, string>, RegExp][] = [
     { ...PRODUCTION, GATEHOUSE_ALLOW_HTTP: 'maybe' },
     /GATEHOUSE_ALLOW_HTTP must be one of/,
   ],
+  ...['-1', '1.5', 'all', '2000000'].map((value): [string, Record<string, string>, RegExp] => [
+    `a rate limit of ${value}`,
+    { ...PRODUCTION, GATEHOUSE_RATE_LIMITS: value },
+    /GATEHOUSE_RATE_LIMITS must be how many requests .* or workos/,
+  ]),
 ]
 for (const [what, variables, message] of cases) {
   test(`${what} is refused in a line that says what to do`, () => {

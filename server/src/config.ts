@@ -32,8 +32,8 @@ export interface Config {
   seedFile: string | undefined
   isDemoOn: boolean
   trustedProxies: number
-  /** From one address; undefined: as many as come. */
-  requestsPerMinute: number | undefined
+  /** Requests a minute from one address, or everything that WorkOS limits; undefined: as many as come. */
+  rateLimits: number | 'workos' | undefined
   /** A parent domain of the public URL's host, whose pages may see that there is a session; undefined: that host alone. */
   cookieDomain: string | undefined
   isRequestLogOn: boolean
@@ -117,6 +117,11 @@ const wholeNumber = (most: number) => {
   return z.coerce.number(message).int(message).min(0, message).max(most, message)
 }
 
+const rateLimits = z.union(
+  [z.literal('workos'), wholeNumber(1_000_000)],
+  'must be how many requests one address may send in a minute, or workos for the limits that WorkOS documents',
+)
+
 const networks = z
   .string()
   .transform((value) => value.split(',').map((network) => network.trim()))
@@ -140,7 +145,7 @@ const environment = z.object({
   GATEHOUSE_CANARY: optional(boolean),
   GATEHOUSE_METRICS_TOKEN: optional(metricsToken),
   GATEHOUSE_TRUSTED_PROXIES: optional(wholeNumber(10)),
-  GATEHOUSE_REQUESTS_PER_MINUTE: optional(wholeNumber(1_000_000)),
+  GATEHOUSE_RATE_LIMITS: optional(rateLimits),
   GATEHOUSE_GEOIP: optional(z.string()),
   GATEHOUSE_DNS_SERVER: optional(dnsServer),
   GATEHOUSE_RECEIVER_NETWORKS: optional(networks),
@@ -189,7 +194,7 @@ export function readConfig(
     isDemoOn: mode === 'development' && (values.GATEHOUSE_DEMO ?? true),
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
-    requestsPerMinute: values.GATEHOUSE_REQUESTS_PER_MINUTE || undefined,
+    rateLimits: values.GATEHOUSE_RATE_LIMITS || undefined,
     isRequestLogOn: values.GATEHOUSE_REQUEST_LOG ?? mode === 'production',
     isCanaryOn: values.GATEHOUSE_CANARY ?? mode === 'production',
     metricsTokenHash: values.GATEHOUSE_METRICS_TOKEN && hashSecret(values.GATEHOUSE_METRICS_TOKEN),

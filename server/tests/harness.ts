@@ -73,7 +73,7 @@ export interface ServerOptions {
   /** Address and port; without it nobody answers. */
   dnsServer?: string
   trustedProxies?: number
-  requestsPerMinute?: number | undefined
+  rateLimits?: Config['rateLimits']
   metricsToken?: string
   receiverNetworks?: string[]
   geoipFile?: string
@@ -125,7 +125,7 @@ function testConfig(options: ServerOptions): Config {
     cookieDomain: options.cookieDomain,
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,
-    requestsPerMinute: options.requestsPerMinute,
+    rateLimits: options.rateLimits,
     isRequestLogOn: false,
     isCanaryOn: false,
     metricsTokenHash: options.metricsToken && hashSecret(options.metricsToken),

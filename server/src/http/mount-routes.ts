@@ -33,8 +33,13 @@ export type HonoEnvironment = {
 /** Answers who called; throws unless the request proves to come from such a caller. */
 export type CheckCaller = (app: AppContext, caller: Caller, request: RequestInfo) => Promise<Identity>
 
-/** Throws if the request comes too soon after others. */
-export type CheckPace = (app: AppContext, request: RequestInfo) => void
+/** Both throw if the request comes too soon after others. */
+export interface RequestPace {
+  /** Before anything of it is looked at. */
+  checkAddress(app: AppContext, route: Route, request: RequestInfo): void
+  /** Once it is known who calls. */
+  checkCaller(app: AppContext, route: Route, caller: Identity): void
+}
 
 /** A request that may come again, and what tells it from others of the same key. */
 export interface OnceRequest {
@@ -53,7 +58,7 @@ export type AnswerOnce = (
 /** What contracts need of features, which are above. */
 export interface MountedWith {
   checkCaller: CheckCaller
-  checkPace: CheckPace
+  pace: RequestPace
   answerOnce: AnswerOnce
 }
 
@@ -62,7 +67,7 @@ export function mountRoutes(
   hono: Hono<HonoEnvironment>,
   app: AppContext,
   routes: Route[],
-  { checkCaller, checkPace, answerOnce }: MountedWith,
+  { checkCaller, pace, answerOnce }: MountedWith,
 ): void {
   const allowed = allowedMethods(routes)
   for (const route of routes) {
@@ -74,8 +79,9 @@ export function mountRoutes(
       const request = requestInfo(c, app, parameters)
       // Nobody is too fast to sign out.
       if (route.hasEffect) refuseUnlessRealAct(c, request, allow)
-      else checkPace(app, request)
+      else pace.checkAddress(app, route, request)
       const caller = await checkCaller(app, route.caller, request)
+      pace.checkCaller(app, route, caller)
       const refuse = route.refuse ?? invalidParameters
       const input = {
         params: parseInput(route.params, c.req.param(), refuse),

@@ -25,7 +25,7 @@ function explanation({ text }: Frame, refusal: ApiError): Html {
     not_found: text.errors.notFound,
     cross_site_form: text.errors.foreignForm,
     too_busy: text.errors.tooBusy,
-    too_many_requests: text.errors.tooBusy,
+    rate_limit_exceeded: text.errors.tooBusy,
     database_unavailable: text.errors.unavailable,
     internal_error: text.errors.internal,
   }

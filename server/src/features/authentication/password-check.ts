@@ -10,6 +10,7 @@ export interface PasswordAttempt {
   password: string
   ipAddress: string | null
   isSharedAddress: boolean
+  isByApi: boolean
   userAgent: string | null
 }
 

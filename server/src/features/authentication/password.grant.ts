@@ -23,6 +23,7 @@ export const passwordGrant: Grant<z.output<typeof passwordBody>> = async (app, b
     password: body.password,
     ipAddress: given.ipAddress,
     isSharedAddress: given.isSharedAddress,
+    isByApi: true,
     userAgent: given.userAgent,
   }
   const verdict = await checkPassword(app, attempt)

@@ -91,6 +91,7 @@ export const signInForm = defineRoute({
       password: body.password,
       ipAddress,
       isSharedAddress: false,
+      isByApi: false,
       userAgent,
     })
     if (verdict.kind !== 'match') return await askAgain(app, flow, { email, refusal: verdict.kind })

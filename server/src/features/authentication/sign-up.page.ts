@@ -127,7 +127,8 @@ async function findOwnAccount(
   { email, password }: Entered,
   { ipAddress, userAgent }: RequestInfo,
 ): Promise<User | undefined> {
-  const verdict = await checkPassword(app, { email, password, ipAddress, isSharedAddress: false, userAgent })
+  const attempt = { email, password, ipAddress, isSharedAddress: false, isByApi: false, userAgent }
+  const verdict = await checkPassword(app, attempt)
   return verdict.kind === 'match' ? verdict.user : undefined
 }
 
