@@ -69,10 +69,10 @@ export function mountRoutes(
   routes: Route[],
   { checkCaller, pace, answerOnce }: MountedWith,
 ): void {
-  const allowed = allowedMethods(routes)
+  const methods = methodsByPath(routes.filter((route) => !route.isAnyMethod))
   for (const route of routes) {
     const parameters = parametersOf(route.query)
-    const allow = allowed(route.path)
+    const allow = methods.get(route.path) ?? ''
     hono.on(route.isAnyMethod ? 'ALL' : route.method.toUpperCase(), honoPath(route.path), async (c) => {
       c.set('isPage', route.isPage ?? false)
       c.set('route', route)
@@ -97,7 +97,7 @@ export function mountRoutes(
       return toResponse(c, route, once ? await answerOnce(app, once, handle) : await handle(app))
     })
   }
-  refuseOtherMethods(hono, routes, allowed)
+  refuseOtherMethods(hono, methods)
 }
 
 /** Undefined: the caller did not ask for it, or the route makes nothing. */
@@ -191,10 +191,8 @@ async function toResponse(c: Context<HonoEnvironment>, route: Route, reply: Repl
 }
 
 /** OPTIONS is answered, a wrong method is told which ones are right (RFC 9110, 15.5.6). */
-function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[], allowed: (path: string) => string): void {
-  const paths = routes.filter((route) => !route.isAnyMethod).map((route) => route.path)
-  for (const path of new Set(paths)) {
-    const allow = allowed(path)
+function refuseOtherMethods(hono: Hono<HonoEnvironment>, methods: Map<string, string>): void {
+  for (const [path, allow] of methods) {
     hono.all(honoPath(path), (c) => {
       if (c.req.method === 'OPTIONS') return respond(c, { status: 204, headers: { allow }, body: null })
       throw new ApiError(405, `Use ${allow} here.`, {
@@ -205,10 +203,14 @@ function refuseOtherMethods(hono: Hono<HonoEnvironment>, routes: Route[], allowe
   }
 }
 
-/** What the `Allow` header says for a path. */
-function allowedMethods(routes: Route[]): (path: string) => string {
-  const byPath = Map.groupBy(routes, (route) => honoPath(route.path))
-  return (path) => (byPath.get(honoPath(path)) ?? []).map((route) => route.method.toUpperCase()).join(', ')
+/** As `Allow` has them: `GET, POST`. */
+function methodsByPath(routes: Route[]): Map<string, string> {
+  const methods = new Map<string, string>()
+  for (const { path, method } of routes) {
+    const others = methods.get(path)
+    methods.set(path, others ? `${others}, ${method.toUpperCase()}` : method.toUpperCase())
+  }
+  return methods
 }
 
 export function honoPath(path: string): string {
