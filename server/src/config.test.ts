@@ -111,7 +111,7 @@ const cases: [string, Record<string, string>, RegExp][] = [
   ...['-1', '1.5', 'all', '2000000'].map((value): [string, Record<string, string>, RegExp] => [
     `a rate limit of ${value}`,
     { ...PRODUCTION, GATEHOUSE_RATE_LIMITS: value },
-    /GATEHOUSE_RATE_LIMITS must be how many requests .* or workos/,
+    /GATEHOUSE_RATE_LIMITS: must be how many requests .* or workos/,
   ]),
 ]
 for (const [what, variables, message] of cases) {

@@ -117,10 +117,13 @@ const wholeNumber = (most: number) => {
   return z.coerce.number(message).int(message).min(0, message).max(most, message)
 }
 
-const rateLimits = z.union(
-  [z.literal('workos'), wholeNumber(1_000_000)],
-  'must be how many requests one address may send in a minute, or workos for the limits that WorkOS documents',
-)
+const rateLimits = z
+  .string()
+  .regex(
+    /^(workos|\d{1,6})$/,
+    'must be how many requests one address may send in a minute, or workos for the limits that WorkOS documents',
+  )
+  .transform((value) => (value === 'workos' ? value : Number(value)))
 
 const networks = z
   .string()
