@@ -4,6 +4,7 @@ import { serve } from './commands/serve.ts'
 import { type Config, ConfigError, readConfig, type Secrets } from './config.ts'
 import { DatabaseUnusableError } from './database/database.ts'
 import { developmentSecret } from './development-secret.ts'
+import { findFreePort } from './free-port.ts'
 import { createLogger } from './platform/logger.ts'
 import { writeTogether } from './platform/write-together.ts'
 import { ListenError } from './serve.ts'
@@ -29,12 +30,12 @@ const log = createLogger(writeTogether(process.stderr))
 async function run(words: string[]): Promise<void> {
   const [first = 'help', second = '', ...rest] = words.filter((word) => word !== '--dev')
   if (['help', '--help', '-h'].includes(first)) return print(USAGE)
-  if (first === 'dev') return await dev(...settings('development'), log, print)
+  if (first === 'dev') return await dev(...(await settings('development')), log, print)
   const mode = words.includes('--dev') ? 'development' : 'production'
   const name = `${first} ${second}`
   const isManagement = name in managementCommands
   if (first !== 'serve' && !isManagement) throw new ConfigError(`Unknown command: ${words.join(' ')}\n\n${USAGE}`)
-  const [config, secrets] = settings(mode)
+  const [config, secrets] = await settings(mode)
   // In production the configuration was refused without one.
   const secret = secrets.secret ?? developmentSecret(config.dataFolder)
   if (isManagement) return await manage(name, { config, secret, log, arguments: rest, print })
@@ -42,9 +43,12 @@ async function run(words: string[]): Promise<void> {
 }
 
 /** The one place that reads the environment. */
-function settings(mode: Config['mode']): [Config, Secrets] {
+async function settings(mode: Config['mode']): Promise<[Config, Secrets]> {
   const { config, ...secrets } = readConfig(mode, process.env)
-  return [config, secrets]
+  if (config.port !== 0) return [config, secrets]
+  // Chosen before anything listens, because addresses in answers are made of it, and the demo app takes the next one.
+  const port = await findFreePort(config.host)
+  return [readConfig(mode, { ...process.env, PORT: String(port) }).config, secrets]
 }
 
 /** What an operator can put right is said in a line; anything else is a fault of ours and shown whole. */

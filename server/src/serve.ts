@@ -29,10 +29,14 @@ export async function serve(app: AppContext): Promise<Server> {
     },
   }) as Server
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(describe(error, host, port))))
+  server.once('error', (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)))
   server.listen(port, host, resolve)
   await promise
   return server
+}
+
+export function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
+  return new ListenError(describe(error, host, port))
 }
 
 function describe(error: NodeJS.ErrnoException, host: string, port: number): string {

@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createPostgresPlace } from '../places.ts'
+import { percentile } from '../statistics.ts'
 import { measureSignOut, type SignOutOptions, type SignOutResult } from './measure-sign-out.ts'
 
 const { values } = parseArgs({
@@ -65,11 +66,6 @@ function printResult(result: SignOutResult): void {
 function printRow(title: string, numbers: number[]): void {
   const cells = [0.5, 0.99, 1].map((share) => percentile(numbers, share).toFixed(1).padStart(9))
   print(`${title.padEnd(37)}${cells.join('')}`)
-}
-
-function percentile(numbers: number[], share: number): number {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? Number.NaN
 }
 
 function verdict(isMet: boolean): string {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readConfig } from '../../config.ts'
-import { registerCommand } from './register-command.ts'
+import { registerCommand, registerCommandForLog } from './register-command.ts'
 
 const { config } = readConfig('development', {})
 
@@ -41,6 +41,18 @@ test('T06: a shell hands exactly the address over, whatever is in it, and runs n
     assert.equal(words.length, 7)
     assert.equal(words[0], 'http://localhost:4100/user_management/sign_out_uris')
     assert.deepEqual(JSON.parse(words[6] ?? ''), { uri: uris[index] })
+  }
+})
+
+test('T06: the one of the log is one line, and is handed over as exactly through JSON', () => {
+  const uris = ['https://a.example/?x=\'&y=$(id)`id`*!#"', ...fc.sample(fc.webUrl({ withQueryParameters: true }), 100)]
+  const lines = uris.map((uri) => registerCommandForLog(config, 'sign_out_uri', uri))
+
+  for (const line of lines) assert.equal(JSON.stringify(line), `"${line}"`)
+  for (const [index, words] of run(lines).entries()) {
+    const [url, , , , body = ''] = words
+    assert.deepEqual([words.length, url], [5, 'http://localhost:4100/user_management/sign_out_uris'])
+    assert.deepEqual([...new URLSearchParams(body)], [['uri', uris[index]]])
   }
 })
 

@@ -15,6 +15,12 @@ export function registerCommand(config: Config, list: UriList, uri: string): str
   -d ${quoteForShell(toPlainJson({ uri }))}`
 }
 
+/** The same in one line and without a double quote, so that it can be pasted out of a log line of JSON. */
+export function registerCommandForLog(config: Config, list: UriList, uri: string): string {
+  const body = quoteForShell(new URLSearchParams({ uri }).toString())
+  return `curl ${config.publicUrl}${PATHS[list]} -H 'Authorization: Bearer ${DEVELOPMENT_API_KEY}' -d ${body}`
+}
+
 /** In ASCII: letters that turn the direction of writing or look like others would let a command pretend. */
 function toPlainJson(value: object): string {
   return JSON.stringify(value).replace(

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
+import type { RedirectDecision } from '../applications/decide-redirect.ts'
+import { registerCommandForLog } from '../applications/register-command.ts'
 import { readRegisteredUris } from '../applications/registered-uri.queries.ts'
 import { type DroppedReturn, whyNotFollowed } from '../applications/why-not-followed.ts'
 
@@ -31,6 +33,21 @@ export async function openDeveloperNote(app: AppContext, sealed: string): Promis
   const registered = await readRegisteredUris(app.db, 'sign_out_uri')
   const uris = registered.map(({ uri }) => uri)
   return { returnTo: makeVisible(opened.returnTo), ...whyNotFollowed(app, opened.returnTo, uris) }
+}
+
+/**
+ * In development mode the log says why the browser did not go where `return_to` says, and how to register that: the default
+ * sign-out URI is a page of the application, which knows nothing of it. In production it says nothing.
+ */
+export function logDroppedReturn(app: AppContext, returnTo: string | undefined, decision: RedirectDecision): void {
+  if (app.config.mode === 'production' || !returnTo || decision.location !== undefined) return
+  const { reason, command } = whyNotFollowed(app, returnTo, decision.registered)
+  app.log.warn('A return_to was not followed.', {
+    return_to: makeVisible(returnTo.slice(0, LONGEST_SHOWN)),
+    instead: decision.fallback ?? 'our own page',
+    reason: makeVisible(reason),
+    ...(command === undefined ? {} : { register: registerCommandForLog(app.config, 'sign_out_uri', returnTo) }),
+  })
 }
 
 /** Letters that one cannot see, or that turn the direction of writing. */

@@ -5,7 +5,7 @@ import { redirect } from '../../http/reply.ts'
 import { isId } from '../../platform/ids.ts'
 import { decideRedirect } from '../applications/decide-redirect.ts'
 import { clearDeadCookies } from './dead-cookies.ts'
-import { sealDeveloperNote } from './developer-note.ts'
+import { logDroppedReturn, sealDeveloperNote } from './developer-note.ts'
 import { endSession } from './end-session.ts'
 import { BY_SIGN_OUT_LINK } from './ending.ts'
 import { signedOutLocation } from './signed-out.page.ts'
@@ -39,11 +39,12 @@ export const logOut = defineRoute({
   async handle(app, { query, request }) {
     // One transaction for all that is read and ended: whatever fails, the answer never denies an end that was committed.
     return await inTransaction(app, async (tx) => {
-      const { location, fallback } = await decideRedirect(tx, 'sign_out_uri', query.return_to)
+      const decision = await decideRedirect(tx, 'sign_out_uri', query.return_to)
       // What no session can be called (a NUL, two thousand letters) does not reach the database.
       if (isId('session', query.session_id))
         await endSession(tx, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
-      const target = location ?? fallback ?? signedOutLocation(sealDeveloperNote(tx, query.return_to))
+      logDroppedReturn(tx, query.return_to, decision)
+      const target = decision.location ?? decision.fallback ?? signedOutLocation(sealDeveloperNote(tx, query.return_to))
       return redirect(target, await clearDeadCookies(tx, request))
     })
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { startServer, useServer } from '../../../tests/harness.ts'
+import { API_KEY, startServer, useServer } from '../../../tests/harness.ts'
 import { setSignOutUris } from '../../../tests/security/sign-out-uris.ts'
 import { sqlite } from '../../../tests/support/databases.ts'
 
@@ -73,6 +73,32 @@ describe('the signed-out page', () => {
     assert.equal(await signOutTo(wanted), wanted)
   })
 
+  test('tells the developer in the log where the default was used instead, with a request that registers it', async () => {
+    const home = 'https://app.example.com/'
+    await setSignOutUris(server.app, [home], home)
+    const wanted = 'https://app.example.com/bye?x=%27&y=$HOME'
+    const lines = () => server.logLines.splice(0).filter((line) => line.includes('return_to'))
+    lines()
+
+    assert.equal(await signOutTo(wanted), home)
+
+    const [line = '', ...others] = lines()
+    const { level, return_to, instead, reason, register } = JSON.parse(line)
+    assert.deepEqual([others, level, return_to, instead], [[], 'warn', wanted, home])
+    assert.match(reason, /It is not registered, and not like the one sign-out URI that is/)
+    assert.ok(line.includes(register), 'to be pasted as it stands there')
+    const [, path = '', body] =
+      /^curl http:\/\/localhost:4100(\/\S+) -H 'Authorization: Bearer \S+' -d '(.*)'$/.exec(register) ?? []
+    const headers = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/x-www-form-urlencoded' }
+    assert.equal((await server.request(path, { method: 'POST', headers, body: body ?? '' })).status, 201)
+    assert.equal(await signOutTo(wanted), wanted)
+    await signOutTo('')
+    await signOutTo('javascript:alert(1)\u202e')
+    const [unregistrable = '', ...more] = lines()
+    assert.deepEqual([more, JSON.parse(unregistrable).register], [[], undefined], 'only of what was dropped')
+    assert.ok(!unregistrable.includes('\u202e'))
+  })
+
   test('names the slip where an address that is registered is nearly the same', async () => {
     const registered = 'https://app.example.com/bye'
     const slips: Record<string, RegExp> = {
@@ -125,6 +151,7 @@ describe('the signed-out page', () => {
     const response = await production.logOut(production.app.ids.next('session'), 'https://app.example.com/bye')
 
     assert.equal(response.headers.get('location'), '/signed-out')
+    assert.doesNotMatch(production.logLines.join(''), /app\.example\.com/)
     const html = await (await production.request(development)).text()
     assert.equal(html, await (await production.request('/signed-out')).text())
     assert.doesNotMatch(html, /For the developer|app\.example\.com/)
