@@ -10,6 +10,7 @@ const MISTAKES = [
   'last-name-too-long',
   'email',
   'email-taken',
+  'too-many',
   'password-too-short',
   'password-too-long',
 ] as const
@@ -44,6 +45,7 @@ export function describeMistakes(text: Messages, mistakes: Mistake[]): FieldErro
     'last-name-too-long': { lastName: text.mistakes.nameTooLong },
     email: { email: text.mistakes.email },
     'email-taken': { email: text.mistakes.emailTaken },
+    'too-many': { email: text.signIn.tooMany },
     'password-too-short': { password: passwordMistake(text, 'password-too-short') },
     'password-too-long': { password: passwordMistake(text, 'password-too-long') },
   }

@@ -7,6 +7,7 @@ import { ApiError } from '../../http/errors.ts'
 import { page, type Reply, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { frameOf } from '../../pages/frame.ts'
+import { paceSignUp } from '../rate-limits/pace-sign-up.ts'
 import { createUser } from '../users/create-user.ts'
 import type { User } from '../users/user.queries.ts'
 import { keepTypedOfAuthorizationRequest } from './authorization-request.queries.ts'
@@ -92,6 +93,8 @@ export const signUpForm = defineRoute({
     const entered = { firstName, lastName, email: emailIn(flow, body.email), password }
     const mistakes = findMistakes(entered)
     if (mistakes.length > 0) return await askAgain(app, flow, { entered, mistakes })
+    if (!(await paceSignUp(app, request.ipAddress)))
+      return await askAgain(app, flow, { entered, mistakes: ['too-many'] })
     const user = (await createUnlessTaken(app, entered)) ?? (await findOwnAccount(app, entered, request))
     if (!user) return await askAgain(app, flow, { entered, mistakes: ['email-taken'] })
     const finished = await finishHostedSignIn(app, flow, user, request)

@@ -1,7 +1,8 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { isLoopbackAddress, networkKey } from '../../platform/ip-range.ts'
+import { networkKey } from '../../platform/ip-range.ts'
 import { emailKey } from '../users/user.queries.ts'
+import { isOnLaptop } from './is-on-laptop.ts'
 import { type Budget, millisecondsUntilNextAttempt, refill, removeFullBudgets, takeAttempt } from './pace.queries.ts'
 
 /** Of one address on one account: what the official product allows. */
@@ -34,7 +35,7 @@ export interface SignInAttempt {
  * has the whole budget again. Whether the account exists makes no difference.
  */
 export async function paceSignIn(app: AppContext, attempt: SignInAttempt): Promise<number | undefined> {
-  if (isOnLaptop(app, attempt)) return undefined
+  if (isOnLaptop(app, attempt.ipAddress)) return undefined
   const account = accountKey(attempt.email)
   const network = networkKey(attempt.ipAddress) ?? 'unknown'
   const budgets: [key: string, budget: Budget][] = [
@@ -63,12 +64,6 @@ export async function forgiveFailures(tx: TransactionContext, email: string): Pr
 
 export async function removeFullSignInBudgets(app: AppContext): Promise<void> {
   while ((await inTransaction(app, (tx) => removeFullBudgets(tx.db, app.clock.now(), SWEEP_BATCH))) === SWEEP_BATCH);
-}
-
-/** Test suites sign in a hundred times a second; those that ask for the limits of WorkOS want to meet them. */
-function isOnLaptop({ config }: AppContext, { ipAddress }: SignInAttempt): boolean {
-  if (config.rateLimits === 'workos') return false
-  return config.mode === 'development' && (ipAddress === null || isLoopbackAddress(ipAddress))
 }
 
 function accountKey(email: string): string {
