@@ -26,6 +26,8 @@ function suite(sdk: Sdk, server: LiveServer): void {
     assert.deepEqual(await groups.getGroup(name), created)
     const changed = await groups.updateGroup({ ...name, name: 'Research', description: 'They look into it' })
     assert.deepEqual([changed.name, changed.description], ['Research', 'They look into it'])
+    // The SDK sends null for a description that is not given, and the specification has null clear it.
+    assert.equal((await groups.updateGroup({ ...name, name: 'Research' })).description, null)
     await groups.deleteGroup(name)
     await assert.rejects(groups.getGroup(name), sdk.errors.NotFoundException)
     await assert.rejects(groups.createGroup({ organizationId, name: '' }), sdk.errors.UnprocessableEntityException)
