@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { createPostgresDatabase, dropPostgresDatabase } from '../tests/support/postgres-databases.ts'
 
 /** An empty place for one server: its environment, and a folder for its database and log. */
 export interface Place {
@@ -25,16 +25,13 @@ export async function createSqlitePlace(): Promise<Place> {
 /** A database of our own on the server at `adminUrl`. */
 export async function createPostgresPlace(adminUrl: string): Promise<Place> {
   const place = await createSqlitePlace()
-  const database = `gatehouse_bench_${randomBytes(6).toString('hex')}`
-  await administer(adminUrl, `create database ${database}`)
-  const url = new URL(adminUrl)
-  url.pathname = `/${database}`
+  const url = await createPostgresDatabase(adminUrl)
   return {
     name: 'PostgreSQL',
     folder: place.folder,
-    environment: { ...place.environment, DATABASE_URL: url.href },
+    environment: { ...place.environment, DATABASE_URL: url },
     async remove() {
-      await administer(adminUrl, `drop database ${database} with (force)`)
+      await dropPostgresDatabase(adminUrl, url)
       await place.remove()
     },
   }
@@ -47,15 +44,5 @@ function environmentOf(folder: string): Record<string, string> {
     GATEHOUSE_DATA: folder,
     GATEHOUSE_SECRET: randomBytes(32).toString('base64'),
     GATEHOUSE_PUBLIC_URL: 'https://auth.bench.example',
-  }
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
   }
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import pg from 'pg'
 import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
+import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts'
 
 /** Where a database with tables and nothing in them is, and how to be rid of it. */
 export interface Place {
@@ -20,15 +19,15 @@ export interface TestDatabase {
 }
 
 /** The tables are made once and copied: to make them takes longer than most tests. */
-let sqliteTemplate: string | undefined
+let sqliteTemplate: Promise<string> | undefined
 let postgresTemplate: Promise<string> | undefined
 
 export const sqlite: TestDatabase = {
   kind: 'sqlite',
   async create() {
-    sqliteTemplate ??= await makeSqliteTemplate()
+    sqliteTemplate ??= makeSqliteTemplate()
     const folder = newFolder()
-    cpSync(sqliteTemplate, folder, { recursive: true })
+    cpSync(await sqliteTemplate, folder, { recursive: true })
     return { url: undefined, folder, remove: async () => rmSync(folder, { recursive: true, force: true }) }
   },
 }
@@ -41,9 +40,8 @@ const postgres: TestDatabase = {
   async create() {
     if (!adminUrl) throw new Error('GATEHOUSE_TEST_POSTGRES is not set.')
     postgresTemplate ??= makePostgresTemplate(adminUrl)
-    const name = newName()
-    await administer(adminUrl, `create database ${name} template ${await postgresTemplate}`)
-    return { url: urlOf(adminUrl, name), folder: '', remove: () => drop(adminUrl, name) }
+    const url = await createPostgresDatabase(adminUrl, await postgresTemplate)
+    return { url, folder: '', remove: () => dropPostgresDatabase(adminUrl, url) }
   },
 }
 
@@ -55,32 +53,12 @@ async function makeSqliteTemplate(): Promise<string> {
 }
 
 async function makePostgresTemplate(server: string): Promise<string> {
-  const name = newName()
-  await administer(server, `create database ${name}`)
-  await openPlace({ url: urlOf(server, name), folder: '' }).then((database) => database.close())
-  return name
+  const url = await createPostgresDatabase(server)
+  await openPlace({ url, folder: '' }).then((database) => database.close())
+  return url
 }
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
-const newName = () => `gatehouse_test_${randomBytes(6).toString('hex')}`
-
-function urlOf(server: string, name: string): string {
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return url.href
-}
-
-const drop = (server: string, name: string) => administer(server, `drop database ${name} with (force)`)
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
 
 /** Runs a suite on SQLite and on PostgreSQL. */
 export function onEachDatabase(name: string, suite: (database: TestDatabase) => void): void {
@@ -97,7 +75,8 @@ export function onPostgres(name: string, suite: (database: TestDatabase) => void
   if (isMissing)
     test(`${name} (PostgreSQL)`, { skip: 'needs PostgreSQL: set GATEHOUSE_TEST_POSTGRES to the URL of a server' })
   else describe(`${name} (PostgreSQL)`, () => suite(postgres))
-  if (isFirst) after(async () => adminUrl && postgresTemplate && (await drop(adminUrl, await postgresTemplate)))
+  if (isFirst)
+    after(async () => adminUrl && postgresTemplate && (await dropPostgresDatabase(adminUrl, await postgresTemplate)))
   isFirst = false
 }
 
