@@ -11,6 +11,7 @@ export interface EventData {
   'api_key.updated': Schemas['ApiKey'] & { previousAttributes: { expiresAt: string | null } }
   'authentication.password_failed': AuthenticationAttempt
   'authentication.password_succeeded': AuthenticationAttempt
+  'authentication.reauthentication_succeeded': AuthenticationAttempt
   'group.created': Schemas['Group']
   'group.deleted': Schemas['Group']
   'group.member_added': GroupMembership
@@ -56,7 +57,7 @@ type MembershipOfEvents = Omit<Schemas['OrganizationMembership'], 'user' | 'orga
 type PasswordResetOfEvents = Omit<Schemas['PasswordReset'], 'passwordResetToken' | 'passwordResetUrl'>
 
 interface AuthenticationAttempt {
-  type: 'password'
+  type: 'password' | 'reauthentication'
   status: 'succeeded' | 'failed'
   ipAddress: string | null
   userAgent: string | null

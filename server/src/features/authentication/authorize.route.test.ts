@@ -147,6 +147,34 @@ onEachDatabase('hosted sign-in', (database) => {
     assert.match((await browser.open(authorizeUrl())).html, /type="password"/)
   })
 
+  test('an event tells that somebody who was signed in has proved it again, and of nobody else', async () => {
+    const [user, other] = [await server.createUser(), await server.createUser()]
+    const browser = server.browser()
+    const names = async () => (await server.newEvents()).filter((name) => name.startsWith('authentication.'))
+    await names()
+
+    await signInOnPage(browser, user.email)
+    const first = await names()
+    await signInOnPage(browser, user.email, { max_age: '0' })
+    const again = await names()
+    await signInOnPage(browser, other.email, { prompt: 'login' })
+    const somebodyElse = await names()
+
+    assert.deepEqual(first, ['authentication.password_succeeded'])
+    assert.deepEqual(again, ['authentication.password_succeeded', 'authentication.reauthentication_succeeded'])
+    assert.deepEqual(somebodyElse, ['authentication.password_succeeded'])
+    const named = '/events?events=authentication.reauthentication_succeeded&order=desc'
+    const [event] = (await server.api('GET', named)).body.data
+    assert.deepEqual(event.data, {
+      type: 'reauthentication',
+      status: 'succeeded',
+      ip_address: null,
+      user_agent: null,
+      user_id: user.id,
+      email: user.email,
+    })
+  })
+
   test('T20: a page opened in one browser cannot be finished in another', async () => {
     const user = await server.createUser()
     const { html } = await server.browser().open(authorizeUrl())

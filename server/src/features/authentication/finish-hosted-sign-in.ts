@@ -14,7 +14,7 @@ import {
   noteEndOfAuthorizationRequest,
   noteSelectionOfAuthorizationRequest,
 } from './authorization-request.queries.ts'
-import { recordSuccess } from './password-check.ts'
+import { recordReauthentication, recordSuccess } from './password-check.ts'
 import { returnToApplication } from './return-to-application.ts'
 
 /** Where a sign-in leads. */
@@ -90,7 +90,9 @@ async function signInBrowser(
   const started = await startBrowserSession(tx, { userId: user.id, authMethod: 'password', previous, request })
   await noteEndOfAuthorizationRequest(tx.db, flow.id, started.browserSession.id)
   const { ipAddress, userAgent } = request
-  await recordSuccess(tx, { email: user.email, ipAddress, userAgent }, user.id)
+  const attempt = { email: user.email, ipAddress, userAgent }
+  await recordSuccess(tx, attempt, user.id)
+  if (previous?.user_id === user.id) await recordReauthentication(tx, attempt, user.id)
   return started
 }
 

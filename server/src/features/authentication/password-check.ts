@@ -51,6 +51,19 @@ export async function recordSuccess(tx: TransactionContext, attempt: AttemptOf, 
   })
 }
 
+/** Beside the success: who was signed in here has proved it once more, because `max_age` or `prompt` asked for it. */
+export async function recordReauthentication(
+  tx: TransactionContext,
+  attempt: AttemptOf,
+  userId: string,
+): Promise<void> {
+  await recordEvent(tx, 'authentication.reauthentication_succeeded', {
+    ...describeAttempt(attempt, userId),
+    type: 'reauthentication',
+    status: 'succeeded',
+  })
+}
+
 function judge(user: User | undefined, matches: boolean): Exclude<PasswordVerdict, { kind: 'too-many' }> {
   if (!user || !matches) return { kind: 'no-match' }
   return user.suspended_at === null ? { kind: 'match', user } : { kind: 'suspended' }

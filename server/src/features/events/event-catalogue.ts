@@ -12,7 +12,7 @@ import type { UserObject } from '../users/user.wire.ts'
 
 /** An attempt to sign in. `user_id` is null when no account has the address. */
 export interface AuthenticationEventData {
-  type: 'password'
+  type: 'password' | 'reauthentication'
   status: 'succeeded' | 'failed'
   ip_address: string | null
   user_agent: string | null
@@ -28,6 +28,7 @@ export interface EventCatalogue {
   'api_key.updated': ChangedApiKeyEventData
   'authentication.password_failed': AuthenticationEventData
   'authentication.password_succeeded': AuthenticationEventData
+  'authentication.reauthentication_succeeded': AuthenticationEventData
   'group.created': GroupObject
   'group.deleted': GroupObject
   'group.member_added': GroupMemberEventData

@@ -255,6 +255,9 @@ onEachDatabase('organizations', (database) => {
     assert.equal(failed.body.verification_token, domain.verification_token)
     assert.equal((await server.newEvents()).filter((event) => event.endsWith('failed')).length >= 1, true)
     assert.equal((await server.api('POST', `/organization_domains/${domain.id}/verify`)).body.state, 'pending')
+    assert.deepEqual(await server.newEvents(), ['organization_domain.updated'])
+    await server.api('POST', `/organization_domains/${domain.id}/verify`)
+    assert.deepEqual(await server.newEvents(), [], 'it was open already')
   })
 })
 

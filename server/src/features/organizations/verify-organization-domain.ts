@@ -27,14 +27,21 @@ export async function restartVerification(app: AppContext, id: string): Promise<
   const now = app.clock.now()
   return await inTransaction(app, async (tx) => {
     if (!(await findOrganizationDomain(tx.db, id))) throw notFound('Organization domain', id)
-    const opened = await changeOpenDomain(tx.db, id, {
-      state: 'pending',
-      verification_strategy: 'dns',
-      ...firstCheck(now),
-      updated_at: now.toISOString(),
-    })
-    if (opened) return opened
-    throw new ApiError(400, 'The domain is verified already.', { code: 'domain_already_verified' })
+    const updated_at = now.toISOString()
+    // Of several who open a failed one at once, one changes its state.
+    const held = await changeOpenDomain(tx.db, id, { updated_at })
+    const opened =
+      held &&
+      (await changeOpenDomain(tx.db, id, {
+        state: 'pending',
+        verification_strategy: 'dns',
+        ...firstCheck(now),
+        updated_at,
+      }))
+    if (!opened) throw new ApiError(400, 'The domain is verified already.', { code: 'domain_already_verified' })
+    if (held.state !== opened.state)
+      await recordEvent(tx, 'organization_domain.updated', toOrganizationDomainObject(opened))
+    return opened
   })
 }
 
