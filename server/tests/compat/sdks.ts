@@ -41,6 +41,10 @@ interface Differences {
   checksIssuer: boolean
   /** Knows API keys of users. */
   hasUserApiKeys: boolean
+  /** Has roles and permissions. */
+  knowsRoles: boolean
+  /** Has webhook endpoints, and not only what verifies their signatures. */
+  knowsWebhookEndpoints: boolean
 }
 
 /** One version of the official SDK, as npm delivers it. */
@@ -62,6 +66,8 @@ const SDKS: Sdk[] = [
     namesSteps: false,
     checksIssuer: false,
     hasUserApiKeys: false,
+    knowsRoles: false,
+    knowsWebhookEndpoints: false,
   }),
   describeSdk('8.13.0', eight, {
     isForPublicClients: true,
@@ -73,6 +79,8 @@ const SDKS: Sdk[] = [
     namesSteps: false,
     checksIssuer: false,
     hasUserApiKeys: false,
+    knowsRoles: true,
+    knowsWebhookEndpoints: false,
   }),
   describeSdk('10.9.0', ten, {
     isForPublicClients: true,
@@ -84,6 +92,8 @@ const SDKS: Sdk[] = [
     namesSteps: true,
     checksIssuer: false,
     hasUserApiKeys: true,
+    knowsRoles: true,
+    knowsWebhookEndpoints: true,
   }),
   describeSdk('11.0.0', eleven, {
     isForPublicClients: true,
@@ -95,6 +105,8 @@ const SDKS: Sdk[] = [
     namesSteps: true,
     checksIssuer: true,
     hasUserApiKeys: true,
+    knowsRoles: true,
+    knowsWebhookEndpoints: true,
   }),
 ]
 
