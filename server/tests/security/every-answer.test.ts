@@ -4,6 +4,7 @@ import { createApp, routes } from '../../src/app.ts'
 import { ASSET_PATHS } from '../../src/pages/assets.ts'
 import { API_KEY, CLIENT_ID, PASSWORD, useServer } from '../harness.ts'
 import { onEachDatabase, sqlite } from '../support/databases.ts'
+import { unexpectedLogLines } from '../support/unexpected-log-lines.ts'
 import { type HostedSession, startHostedSession } from './live-sessions.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -65,7 +66,7 @@ describe('every answer', () => {
       }
 
       assert.ok(seen.size >= 5, [...seen].join(' '))
-      assert.deepEqual(server.logLines, [])
+      assert.deepEqual(unexpectedLogLines(server), [])
     })
   }
 

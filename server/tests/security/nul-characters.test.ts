@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { API_KEY, authenticate, useServer } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
+import { unexpectedLogLines } from '../support/unexpected-log-lines.ts'
 
 /** PostgreSQL cannot hold a NUL and SQLite can: whoever sends one must hear the same from both, and never a 500. */
 const QUERIES: [path: string, status: number][] = [
@@ -28,7 +29,7 @@ onEachDatabase('a NUL character', (database) => {
       const response = await server.request(path, { headers: { authorization: `Bearer ${API_KEY}` } })
 
       assert.equal(response.status, status)
-      assert.deepEqual(server.logLines, [])
+      assert.deepEqual(unexpectedLogLines(server), [])
     })
   }
 
@@ -47,6 +48,6 @@ onEachDatabase('a NUL character', (database) => {
     const { body } = await server.api('GET', '/user_management/users')
     assert.deepEqual(body.data, [])
     assert.deepEqual(await server.newEvents(), [])
-    assert.deepEqual(server.logLines, [])
+    assert.deepEqual(unexpectedLogLines(server), [])
   })
 })

@@ -88,7 +88,8 @@ onEachDatabase('the id of a session', (database) => {
 
   test('T08: is in no log, also when everything is logged and something fails', async () => {
     const { app, logLines } = server
-    const config = { ...app.config, isRequestLogOn: true }
+    // Development mode tells where a sign-out did not lead.
+    const config = { ...app.config, mode: 'production' as const, isRequestLogOn: true }
     const hono = createApp({ ...app, config })
     const failing = createApp({
       ...app,
