@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Place } from './places.ts'
-import { startServer } from './server-process.ts'
+import { BARE_SERVER, startServer } from './server-process.ts'
 
 const STARTS = 7
 /** What loading has left behind is given back by then. */
@@ -12,26 +12,39 @@ export interface StartMeasurement {
   /** With nothing kept from an earlier start: every source is stripped of its types and compiled. */
   firstStartMs: number
   idleRss: number[]
+  /** Node alone, in turn with the others. */
+  bare: { startsMs: number[]; idleRss: number[] }
 }
 
 /** Cold starts of `gatehouse serve`, one after another, on a place where it has run before. */
 export async function measureStart(place: Place): Promise<StartMeasurement> {
   const first = await startAndStop(place, { NODE_DISABLE_COMPILE_CACHE: '1' })
-  const starts: Awaited<ReturnType<typeof startAndStop>>[] = []
-  for (let count = 0; count < STARTS; count++) starts.push(await startAndStop(place, {}))
+  const starts: Start[] = []
+  const bare: Start[] = []
+  for (let count = 0; count < STARTS; count++) {
+    starts.push(await startAndStop(place, {}))
+    bare.push(await startAndStop(place, {}, BARE_SERVER))
+  }
   return {
     firstStartMs: first.startMs,
-    startsMs: starts.map((start) => start.startMs),
-    idleRss: starts.map((start) => start.rss),
+    ...listed(starts),
+    bare: listed(bare),
   }
 }
 
-async function startAndStop(
-  place: Place,
-  variables: Record<string, string>,
-): Promise<{ startMs: number; rss: number }> {
+interface Start {
+  startMs: number
+  rss: number
+}
+
+function listed(starts: Start[]): { startsMs: number[]; idleRss: number[] } {
+  return { startsMs: starts.map((start) => start.startMs), idleRss: starts.map((start) => start.rss) }
+}
+
+async function startAndStop(place: Place, variables: Record<string, string>, program?: string): Promise<Start> {
   const server = await startServer({
     command: 'serve',
+    program,
     environment: { ...place.environment, ...variables },
     logFile: join(place.folder, 'server.log'),
   })

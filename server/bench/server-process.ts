@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openConnection } from './connection.ts'
 
 const LAUNCHER = join(import.meta.dirname, '../bin/gatehouse.cjs')
+/** What Node itself takes for a server and a database; it answers everything alike. */
+export const BARE_SERVER = join(import.meta.dirname, 'bare-server.cjs')
 const REPORTER = join(import.meta.dirname, 'report-usage.cjs')
 const START_LIMIT_MS = 20_000
 const POLL_MS = 2
@@ -25,6 +27,8 @@ export interface MeasuredServer {
 
 export async function startServer(given: {
   command: 'serve' | 'dev'
+  /** In the place of Gatehouse. */
+  program?: string | undefined
   environment: Record<string, string>
   logFile: string
   /** Where to leave a CPU profile when the server stops. */
@@ -34,7 +38,7 @@ export async function startServer(given: {
   const log = openSync(given.logFile, 'a')
   const start = performance.now()
   const profile = given.profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${given.profileFolder}`] : []
-  const child = spawn(process.execPath, [...profile, '--require', REPORTER, LAUNCHER, given.command], {
+  const child = spawn(process.execPath, [...profile, '--require', REPORTER, given.program ?? LAUNCHER, given.command], {
     env: { ...given.environment, PORT: String(port) },
     stdio: ['ignore', log, log, 'ipc'],
   })
