@@ -385,9 +385,36 @@ onEachDatabase('revoking by filter', (database) => {
     assert.equal((await own.refresh(young.refreshToken)).status, 200)
   })
 
+  test('a time that is still to come covers nobody who signs in after the revocation', async () => {
+    const before = await server.signedIn()
+    const inAnHour = new Date(server.app.clock.now().getTime() + 3_600_000).toISOString()
+
+    await revoke(server, { user_id: before.user.id, created_before: inAnHour })
+
+    assert.equal(await isAlive(before), false)
+    server.passSeconds(1)
+    const after = await server.signIn(before.user.email)
+    assert.equal((await server.refresh(after.refreshToken)).status, 200)
+    await recordRevokedSessions(server.app)
+    assert.equal(await isAlive(after), true)
+  })
+
+  test('the session that is to stay must be one, and of the user who is named; else nobody is revoked', async () => {
+    const [one, other] = [await server.signedIn(), await server.signedIn()]
+    for (const dry_run of [true, false]) {
+      for (const except_session_id of [other.sessionId, 'session_01E4ZCR3C56J083X43JQXF3JK5']) {
+        const { status, body } = await revoke(server, { user_id: one.user.id, except_session_id, dry_run })
+        assert.deepEqual([status, body.errors[0].field], [422, 'except_session_id'])
+      }
+    }
+    assert.deepEqual([await isAlive(one), await isAlive(other)], [true, true])
+  })
+
   for (const body of [
     {},
     { except_session_id: 'session_1' },
+    { user_agent: 'Nobody/1', ip_rnage: '203.0.113.0/24' },
+    { created_before: '2099-01-01T00:00:00Z', dryRun: true },
     { ip_range: '203.0.113.0/33' },
     { ip_range: 'everywhere' },
     { auth_method: 'magic' },

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { RevocationRow, SessionRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { ApiError, notFound } from '../../http/errors.ts'
+import { ApiError, type FieldError, notFound } from '../../http/errors.ts'
 import { instant } from '../../http/instant.ts'
 import { created, ok } from '../../http/reply.ts'
 import { byApiKey } from './ending.ts'
 import { liveLimits } from './live-limits.ts'
 import { findRevocation } from './revocation.queries.ts'
 import { revokeSessions } from './revoke-sessions.ts'
+import { findSession } from './session.queries.ts'
 import { sessionObject, toSessionObject } from './session.wire.ts'
 import { type SessionFilter, sessionFilter, toFilterColumns } from './session-filter.ts'
 import { countLiveSessions, listLiveSessions } from './session-search.queries.ts'
@@ -51,7 +52,8 @@ export const createRevocation = defineRoute({
   description: 'All of them are refused from the answer on. Their events follow; the revocation tells how far that is.',
   tag: 'Sessions',
   caller: 'api-key',
-  body: z.object({
+  // A misspelt filter would be none, and sign out those whom it was to spare.
+  body: z.strictObject({
     ...sessionFilter,
     dry_run: z
       .boolean()
@@ -61,8 +63,10 @@ export const createRevocation = defineRoute({
   responses: { 200: previewObject, 201: revocationObject },
 
   async handle(app, { body, caller }) {
-    const { dry_run, ...filter } = body
-    refuseEmptyFilter(filter)
+    const { dry_run, ...given } = body
+    refuseEmptyFilter(given)
+    await refuseUnknownException(app, given)
+    const filter = notAhead(given, app.clock.now())
     if (dry_run) return ok(await preview(app, filter))
     return created(
       toRevocationObject(await revokeSessions(app, filter, { reason: 'mass_revoke', actor: byApiKey(caller) })),
@@ -75,10 +79,29 @@ function refuseEmptyFilter({ except_session_id, ...filter }: SessionFilter): voi
   if (Object.values(filter).some((value) => value !== undefined)) return
   const message =
     'Name at least one filter beside except_session_id. To revoke every session, send created_before with the present time.'
-  throw new ApiError(422, message, {
-    code: 'invalid_request_parameters',
-    errors: [{ code: 'required', field: 'user_id', message }],
-  })
+  throw refuse({ code: 'required', field: 'user_id', message })
+}
+
+/** "All but one" must not become "all" because the one was mistaken. */
+async function refuseUnknownException(app: AppContext, { except_session_id, user_id }: SessionFilter): Promise<void> {
+  if (except_session_id === undefined) return
+  const session = await findSession(app.db, except_session_id)
+  if (session && [undefined, session.user_id].includes(user_id)) return
+  const whose = user_id === undefined ? '' : ' of this user'
+  const message = `except_session_id names no session${whose}: nothing was revoked. Send the ID of a session that is to stay, or leave it out.`
+  throw refuse({ code: 'not_found', field: 'except_session_id', message })
+}
+
+/** The caller's clock may be ahead; a session that begins after the revocation is not covered all the same. */
+function notAhead(filter: SessionFilter, now: Date): SessionFilter {
+  const time = now.toISOString()
+  return filter.created_before !== undefined && filter.created_before > time
+    ? { ...filter, created_before: time }
+    : filter
+}
+
+function refuse(error: FieldError): ApiError {
+  return new ApiError(422, error.message, { code: 'invalid_request_parameters', errors: [error] })
 }
 
 async function preview(app: AppContext, filter: SessionFilter): Promise<z.input<typeof previewObject>> {
