@@ -18,7 +18,7 @@ test('development needs no variable at all', () => {
   const { config, secret } = readConfig('development', {})
   assert.equal(config.publicUrl, 'http://localhost:4100')
   assert.equal(config.host, '127.0.0.1')
-  assert.equal(config.isDemoOn, true)
+  assert.equal(config.demoUrl, 'http://localhost:4101')
   assert.equal(secret, undefined)
 })
 
@@ -30,7 +30,7 @@ test('production takes what it is given and has no demo', () => {
     GATEHOUSE_ISSUER: 'https://api.workos.com',
   })
   assert.equal(config.port, 8080)
-  assert.equal(config.isDemoOn, false)
+  assert.equal(config.demoUrl, undefined)
   assert.equal(config.issuer, 'https://api.workos.com')
   assert.equal(secret, SECRET)
   assert.ok(!JSON.stringify(config).includes(SECRET), 'the configuration can be logged')

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
+import { demoUrlOf } from './demo-url.ts'
 import { readIpRange } from './platform/ip-range.ts'
 import type { Address, SmtpServer } from './platform/mailer.ts'
 import { hashSecret } from './platform/secrets.ts'
@@ -30,7 +31,8 @@ export interface Config {
   dataFolder: string
   databaseUrl: string | undefined
   seedFile: string | undefined
-  isDemoOn: boolean
+  /** Where browsers reach the demo app of development mode; undefined: it is off. */
+  demoUrl: string | undefined
   trustedProxies: number
   /** Requests a minute from one address, or everything that WorkOS limits; undefined: as many as come. */
   rateLimits: number | 'workos' | undefined
@@ -61,6 +63,7 @@ export const DEFAULT_SESSION_SETTINGS: SessionSettings = {
 export class ConfigError extends Error {}
 
 const SHORTEST_SECRET_BYTES = 32
+const LAST_PORT = 65_535
 
 const boolean = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
@@ -133,7 +136,7 @@ const networks = z
   })
 
 const environment = z.object({
-  PORT: optional(wholeNumber(65_535)),
+  PORT: optional(wholeNumber(LAST_PORT)),
   HOST: optional(z.string()),
   DATABASE_URL: optional(databaseUrl),
   GATEHOUSE_DATA: optional(z.string()),
@@ -177,6 +180,7 @@ export function readConfig(
   const mistakes = result.success
     ? [
         ...productionMistakes(mode, result.data),
+        ...demoMistakes(mode, result.data),
         ...cookieDomainMistakes(result.data),
         ...mailMistakes(result.data),
         ...geoipMistakes(result.data),
@@ -185,16 +189,18 @@ export function readConfig(
   mistakes.push(...unknownVariables(variables))
   if (!result.success || mistakes.length > 0) throw new ConfigError(mistakes.join('\n'))
   const values = result.data
+  const host = values.HOST ?? (mode === 'development' ? '127.0.0.1' : '0.0.0.0')
+  const port = values.PORT ?? DEFAULT_PORT
   const config: Config = {
     mode,
-    port: values.PORT ?? DEFAULT_PORT,
-    host: values.HOST ?? (mode === 'development' ? '127.0.0.1' : '0.0.0.0'),
+    port,
+    host,
     publicUrl: publicUrlOf(values),
     issuer: values.GATEHOUSE_ISSUER,
     dataFolder: resolve(values.GATEHOUSE_DATA ?? '.gatehouse'),
     databaseUrl: values.DATABASE_URL,
     seedFile: values.GATEHOUSE_SEED,
-    isDemoOn: mode === 'development' && (values.GATEHOUSE_DEMO ?? true),
+    demoUrl: isDemoOn(mode, values) ? demoUrlOf(host, port) : undefined,
     cookieDomain: values.GATEHOUSE_COOKIE_DOMAIN,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES ?? 0,
     rateLimits: values.GATEHOUSE_RATE_LIMITS || undefined,
@@ -214,6 +220,17 @@ type Values = z.infer<typeof environment>
 
 function publicUrlOf(values: Values): string {
   return values.GATEHOUSE_PUBLIC_URL ?? `http://localhost:${values.PORT ?? DEFAULT_PORT}`
+}
+
+function isDemoOn(mode: Config['mode'], values: Values): boolean {
+  return mode === 'development' && (values.GATEHOUSE_DEMO ?? true)
+}
+
+function demoMistakes(mode: Config['mode'], values: Values): string[] {
+  if (!isDemoOn(mode, values) || values.PORT !== LAST_PORT) return []
+  return [
+    `PORT: the demo app takes the next port, and there is none after ${LAST_PORT}. Set a lower one, or GATEHOUSE_DEMO=off`,
+  ]
 }
 
 function productionMistakes(mode: Config['mode'], values: Values): string[] {

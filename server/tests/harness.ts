@@ -77,6 +77,8 @@ export interface ServerOptions {
   metricsToken?: string
   receiverNetworks?: string[]
   geoipFile?: string
+  /** Where a demo app would be; nobody starts one. */
+  demoUrl?: string
   /** In the place of one that keeps the mails for `newMails`. */
   mailer?: Mailer | undefined
 }
@@ -121,7 +123,7 @@ function testConfig(options: ServerOptions): Config {
     dataFolder: '',
     databaseUrl: undefined,
     seedFile: undefined,
-    isDemoOn: false,
+    demoUrl: options.demoUrl,
     cookieDomain: options.cookieDomain,
     dnsServer: options.dnsServer,
     trustedProxies: options.trustedProxies ?? 0,

@@ -1,16 +1,16 @@
 import type { Config, Secrets } from '../config.ts'
 import type { AppContext } from '../context.ts'
 import { openDatabase } from '../database/open-database.ts'
+import { demoPortOf } from '../demo-url.ts'
 import { developmentSecret } from '../development-secret.ts'
 import { DEVELOPMENT_API_KEY } from '../features/applications/api-keys.ts'
-import { readRegisteredUris } from '../features/applications/registered-uri.queries.ts'
 import { applySeed } from '../features/seed/apply-seed.ts'
-import { readSeedFile, type Seed, seedOf } from '../features/seed/seed-file.ts'
+import { readSeedFile, seedOf } from '../features/seed/seed-file.ts'
 import { DEVELOPMENT_CLIENT_ID, openContext } from '../open-context.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createPrintingMailer, createSmtpMailer } from '../platform/mailer.ts'
 import { randomSecret } from '../platform/secrets.ts'
-import { ListenError, serve } from '../serve.ts'
+import { ListenError, serve, toListenError } from '../serve.ts'
 import { type Running, runUntilStopped } from './run-until-stopped.ts'
 
 const DEMO_USER = {
@@ -38,56 +38,48 @@ export async function dev(
     log,
     mailer: smtp ? createSmtpMailer(smtp.server, smtp.from) : createPrintingMailer(print),
   })
-  const demo = config.isDemoOn ? await startDemo(app) : undefined
-  await seedDevelopment(app, seed, demo?.url)
+  if (seed) await applySeed(app, seed)
+  const demo = config.demoUrl === undefined ? undefined : await startDemo(app, config.demoUrl)
+  if (demo) await applySeed(app, seedOf({ users: [DEMO_USER] }))
   // Last, so that whoever waits for an answer finds everything in place.
   const server = await serve(app)
-  print(banner(app, demo?.url))
+  print(banner(app))
   await runUntilStopped(app, server, demo ? [demo] : [])
 }
 
-async function seedDevelopment(app: AppContext, seed: Seed | undefined, demoUrl: string | undefined): Promise<void> {
-  if (seed) await applySeed(app, seed)
-  if (demoUrl === undefined) return
-  await applySeed(app, seedOf({ users: [DEMO_USER] }))
-  // While nothing is registered any loopback address is followed; from the first entry on, the demo's must be there too.
-  const hasUris = async (list: 'redirect_uri' | 'sign_out_uri') => (await readRegisteredUris(app.db, list)).length > 0
-  const entry = (path: string) => [{ uri: `${demoUrl}${path}`, default: false }]
-  const redirectUris = (await hasUris('redirect_uri')) ? entry('/callback') : []
-  const signOutUris = (await hasUris('sign_out_uri')) ? entry('/signed-out') : []
-  await applySeed(app, seedOf({ redirectUris, signOutUris }))
-}
-
 /** The demo is a workspace of its own, written with the official SDK; it knows this server by its URL only. */
-async function startDemo(app: AppContext): Promise<Running & { url: string }> {
+async function startDemo(app: AppContext, url: string): Promise<Running> {
   const { startDemo: start } = await import('@gatehouse/demo')
-  const port = app.config.port + 1
+  const { host, publicUrl } = app.config
+  const port = demoPortOf(app.config.port)
   try {
     return await start({
       port,
-      host: app.config.host,
-      gatehouseUrl: app.config.publicUrl,
+      host,
+      url,
+      gatehouseUrl: publicUrl,
       clientId: DEVELOPMENT_CLIENT_ID,
       apiKey: DEVELOPMENT_API_KEY,
       cookiePassword: randomSecret(),
       person: DEMO_USER,
     })
   } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? `port ${port} is taken` : String(error)
+    // What a socket fails with has a code.
+    const problem = error as NodeJS.ErrnoException
+    if (problem.code !== 'EADDRINUSE') throw toListenError(problem, host, port)
     throw new ListenError(
-      `Cannot start the demo app: ${reason}. Set PORT to another one (the demo takes the next), or GATEHOUSE_DEMO=off.`,
+      `Cannot start the demo app: port ${port} is taken. Set PORT to another one (the demo takes the next), or GATEHOUSE_DEMO=off.`,
     )
   }
 }
 
-function banner(app: AppContext, demo: string | undefined): string {
-  const { publicUrl, databaseUrl, dataFolder } = app.config
+function banner(app: AppContext): string {
+  const { publicUrl, databaseUrl, dataFolder, demoUrl } = app.config
   const lines = [
     ['Gatehouse', `${publicUrl}   (development mode)`],
-    ...(demo
+    ...(demoUrl
       ? [
-          ['Try it', `${demo}   sign in, see the session, sign out`],
+          ['Try it', `${demoUrl}   sign in, see the session, sign out`],
           ['Demo user', `${DEMO_USER.email}   password: ${DEMO_USER.password}`],
         ]
       : []),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { API_KEY } from '../harness.ts'
 import { inChromium } from '../support/chromium.ts'
 import { sqlite } from '../support/databases.ts'
-import { at, type Process, spawnServer } from '../support/spawn-server.ts'
+import { at, type Process, type SpawnedServer, spawnServer } from '../support/spawn-server.ts'
 import { submitSignIn } from './people.ts'
 
 const BANNER_LIMIT_MS = 10_000
@@ -32,8 +33,26 @@ inChromium('the first minutes with what npm start runs', (chromium) => {
 
     await page.getByLabel('Password').waitFor()
     assert.equal(await page.getByText('Ada').count(), 0)
+
+    // What the README has under "Pointing an SDK at it" must not take the demo its own addresses.
+    await register(server, 'redirect_uris', 'http://localhost:3000/callback')
+    await register(server, 'sign_out_uris', 'http://localhost:3000/')
+    await page.goto(url)
+    await page.getByRole('link', { name: 'Sign in', exact: true }).click()
+    await submitSignIn(page, email, password)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(`${url}/signed-out`)
   })
 })
+
+async function register(server: SpawnedServer, list: string, uri: string): Promise<void> {
+  const { status } = await fetch(`${server.origin}/user_management/${list}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ uri }),
+  })
+  assert.equal(status, 201)
+}
 
 async function readBanner(server: Process): Promise<{ url: string; email: string; password: string }> {
   const limit = performance.now() + BANNER_LIMIT_MS

@@ -116,6 +116,25 @@ describe('a mistake at the start is one line that says what to do:', { concurren
     })
   })
 
+  describe('the address', { concurrency: 2 }, () => {
+    const variables = (more: Variables) => development({ GATEHOUSE_DATA: join(folder, 'address'), ...more })
+
+    test('no port is left for the demo app', async () => {
+      const line = /^gatehouse: PORT: the demo app takes the next port, .*after 65535\. .*lower.*GATEHOUSE_DEMO=off/
+      await isRefused(['dev'], variables({ PORT: '65535' }), line)
+    })
+
+    for (const [what, HOST] of [
+      ['an address of another machine', '203.0.113.1'],
+      ['a name that means nothing', 'nowhere.invalid'],
+    ] as const) {
+      test(`\`dev\` at ${what}`, async () => {
+        const PORT = String(await freePort())
+        await isRefused(['dev'], variables({ HOST, PORT }), /^gatehouse: HOST=\S+ is not an address of this machine\.$/)
+      })
+    }
+  })
+
   describe('the database', { concurrency: 2 }, () => {
     for (const command of ['dev', 'serve']) {
       test(`\`${command}\` with a data folder that is none`, async () => {

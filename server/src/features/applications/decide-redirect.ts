@@ -1,3 +1,4 @@
+import type { Config } from '../../config.ts'
 import type { AppContext } from '../../context.ts'
 import { isLoopbackUri } from './loopback-uri.ts'
 import { matchRegisteredUri } from './match-registered-uri.ts'
@@ -11,9 +12,13 @@ export interface RedirectDecision {
   registered: string[]
 }
 
+/** What the demo app names in its requests. */
+const DEMO_PATHS: Record<UriList, string> = { redirect_uri: '/callback', sign_out_uri: '/signed-out' }
+
 /**
  * Decides every redirect to an address that came in with a request. While a list is empty, development mode follows
- * any loopback address: on a laptop nothing has been registered yet, and loopback leads nowhere else.
+ * any loopback address: on a laptop nothing has been registered yet, and loopback leads nowhere else. The addresses of
+ * the demo app count as registered while it runs, and do not end that: the list is the developer's own.
  */
 export async function decideRedirect(
   app: AppContext,
@@ -24,10 +29,16 @@ export async function decideRedirect(
   const registered = entries.map((entry) => entry.uri)
   const isOpen = app.config.mode === 'development' && entries.length === 0
   const location =
-    isOpen && requested && isLoopbackUri(requested) ? requested : matchRegisteredUri(registered, requested)
+    isOpen && requested && isLoopbackUri(requested)
+      ? requested
+      : matchRegisteredUri([...registered, ...demoUris(app.config, list)], requested)
   return {
     location,
     fallback: entries.find((entry) => entry.is_default === 1)?.uri,
     registered,
   }
+}
+
+function demoUris({ demoUrl }: Config, list: UriList): string[] {
+  return demoUrl === undefined ? [] : [`${demoUrl}${DEMO_PATHS[list]}`]
 }

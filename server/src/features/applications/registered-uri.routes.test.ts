@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startServer, useServer } from '../../../tests/harness.ts'
+import { CLIENT_ID, startServer, useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 
 onEachDatabase('sign-out URIs', (database) => {
@@ -101,6 +101,31 @@ onEachDatabase('sign-out URIs', (database) => {
       assert.match((await goesTo('http://localhost.evil.example/')) ?? '', ownPage)
     })
   }
+
+  test('those of the demo app count as registered while it runs, and loopback is followed until others are', async () => {
+    const demoUrl = 'http://localhost:4101'
+    await using server = await startServer(database, { demoUrl })
+    const goesTo = async (returnTo: string) =>
+      (await server.logOut('session_01HZZZZZZZZZZZZZZZZZZZZZZZ', returnTo)).headers.get('location')
+    const statusAt = async (redirectUri: string) => {
+      const query = new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: redirectUri, response_type: 'code' })
+      return (await server.browser().get(`/user_management/authorize?${query}&provider=authkit`)).status
+    }
+    assert.equal(await goesTo('http://localhost:3000/bye'), 'http://localhost:3000/bye')
+    assert.equal(await statusAt('http://localhost:3000/callback'), 302)
+
+    const own = await server.api('POST', '/user_management/sign_out_uris', { uri: 'http://localhost:5000/' })
+    await server.api('POST', '/user_management/redirect_uris', { uri: 'http://localhost:5000/callback' })
+
+    assert.equal(await goesTo(`${demoUrl}/signed-out`), `${demoUrl}/signed-out`)
+    assert.equal(await statusAt(`${demoUrl}/callback`), 302)
+    for (const dropped of ['http://localhost:3000/bye', `${demoUrl}/callback`, `${demoUrl}/`])
+      assert.equal(await goesTo(dropped), 'http://localhost:5000/', dropped)
+    for (const refused of ['http://localhost:3000/callback', `${demoUrl}/signed-out`, `${demoUrl}/`])
+      assert.equal(await statusAt(refused), 400, refused)
+    const listed = await server.api('GET', '/user_management/sign_out_uris')
+    assert.deepEqual(listed.body.data, [own.body])
+  })
 
   test('T02: a bad entry is refused on either list, and the list stays as it was', async () => {
     await using server = await startServer(database, { publicUrl: 'https://auth.example.com' })
