@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Database, Writer } from '../src/database/database.ts'
-import { REMEMBERED_ROTATIONS } from '../src/features/sessions/rotation-times.ts'
+import { markRotation } from '../src/features/sessions/rotation-times.ts'
 import { DIALECTS, type Dialect, type Filling } from './fill-dialects.ts'
 
 /** So many rows a statement: PostgreSQL gives up a statement of ours after four seconds. */
 const ROWS_PER_STATEMENT = 10_000
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000
+const ROTATIONS = 10
 
 /** What the sessions of the bench are like, so that searches have something to look for. */
 export const COMMON_AGENT =
@@ -31,12 +32,12 @@ const numbered = (index: number) => `01${String(index).padStart(24, '0')}`
 /** Sessions of the last weeks, each begun on the hosted page and refreshed many times: their rows have grown since. */
 export async function fillSessions(database: Database, filling: SessionFilling): Promise<void> {
   const { count, now } = filling
-  const times = now.toISOString().repeat(REMEMBERED_ROTATIONS)
+  const { mark } = markRotation(ROTATIONS - 1, now.toISOString())
   for (let from = 0; from < count; from += ROWS_PER_STATEMENT) {
     const to = Math.min(count, from + ROWS_PER_STATEMENT)
     await database.transaction((db) => insertBrowserSessions(db, DIALECTS[database.kind], { ...filling, from, to }))
     await database.transaction((db) => insertSessions(db, DIALECTS[database.kind], { ...filling, from, to }))
-    await database.transaction((db) => rotate(db, { from, to, times }))
+    await database.transaction((db) => rotate(db, { from, to, mark }))
   }
 }
 
@@ -69,10 +70,10 @@ async function insertBrowserSessions(db: Writer, { rows, padded, time }: Dialect
     from (select i, i % ${sql.lit(part.users)} as u from ${rows(part)}) as numbers`.execute(db)
 }
 
-async function rotate(db: Writer, { from, to, times }: { from: number; to: number; times: string }): Promise<void> {
+async function rotate(db: Writer, { from, to, mark }: { from: number; to: number; mark: string }): Promise<void> {
   await db
     .updateTable('session')
-    .set({ rotation_times: times, refresh_count: REMEMBERED_ROTATIONS })
+    .set({ rotation_times: mark, refresh_count: ROTATIONS })
     .where('id', '>=', sessionId(from))
     .where('id', '<', sessionId(to))
     .execute()

@@ -247,7 +247,7 @@ export interface SessionRow {
   refresh_count: number
   /** When it was last refreshed, or else started: the inactivity timeout counts from here. */
   refreshed_at: string
-  /** The times of the latest rotations, newest first, 24 characters each, at most `REMEMBERED_ROTATIONS`. */
+  /** Marks of the rotations of the last seconds, newest first: a time and the count that was exchanged (`rotation-times.ts`). */
   rotation_times: string
   expires_at: string
   ended_at: string | null

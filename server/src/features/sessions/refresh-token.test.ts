@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { decodeToken, startServer, useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { makeRefreshToken, readRefreshToken } from './refresh-token.ts'
+import { findSession } from './session.queries.ts'
 
 onEachDatabase('refreshing', (database) => {
   const server = useServer(database)
@@ -66,6 +67,28 @@ onEachDatabase('refreshing', (database) => {
     assert.equal(late.body.refresh_token, third.body.refresh_token)
     server.passSeconds(10)
     assert.equal((await server.refresh(refreshToken)).status, 400, '35 seconds after its use it is a theft')
+  })
+
+  test('T22: a flood of refreshes neither makes a thief of somebody in their grace period nor gives a thief more of it', async () => {
+    const { refreshToken, sessionId } = await server.signedIn()
+    let { body: current } = await server.refresh(refreshToken)
+    const flood = async (seconds: number) => {
+      for (let count = 0; count < seconds * 2; count++) {
+        server.passSeconds(0.5)
+        const { status, body } = await server.refresh(current.refresh_token)
+        assert.equal(status, 200, JSON.stringify(body))
+        current = body
+      }
+    }
+
+    await flood(28)
+    const honest = await server.refresh(refreshToken)
+    await flood(35)
+
+    assert.equal(honest.status, 200, '28 seconds after its use it is a replay')
+    assert.ok(((await findSession(server.app.db, sessionId))?.rotation_times.length ?? 0) < 2_000)
+    assert.equal((await server.refresh(refreshToken)).status, 400, '63 seconds after its use it is a theft')
+    assert.equal((await server.refresh(current.refresh_token)).status, 400)
   })
 
   test('T22: after a sign-out there is no grace', async () => {

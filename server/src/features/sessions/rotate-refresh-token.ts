@@ -97,7 +97,7 @@ async function judge(
   // After a database was restored from a backup, clients hold tokens from its future.
   if (token.count > session.refresh_count) return { kind: 'refused', description: 'Invalid refresh token.' }
 
-  const isCurrent = destination !== undefined && token.count === session.refresh_count
+  const isCurrent = token.count === session.refresh_count
   if (!isCurrent && !isWithinGrace(token.count, session, at)) {
     await endSession(tx, session.id, { reason: 'refresh_token_reuse', actor: BY_RULE })
     return { kind: 'theft', session }

@@ -7,7 +7,7 @@ import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import type { Ending } from './ending.ts'
 import type { LiveLimits } from './live-limits.ts'
 import { isSessionNotRevoked, reasonOfCoveringRevocation } from './revocation.queries.ts'
-import { REMEMBERED_ROTATIONS, ROTATION_TIME_LENGTH } from './rotation-times.ts'
+import { MARK_TIME_LENGTH, MARKS_LENGTH, markRotation, type RotationMark } from './rotation-times.ts'
 
 export async function findSession(db: Reader, id: string): Promise<SessionRow | undefined> {
   return await db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst()
@@ -75,7 +75,7 @@ export async function advanceRefreshCount(
   token: Rotated,
   limits: LiveLimits,
 ): Promise<SessionRow | undefined> {
-  const [row] = await rotation(db, { ...token, ...limits })
+  const [row] = await rotation(db, { ...token, ...limits, ...markRotation(token.count, limits.now) })
   return row
 }
 
@@ -85,24 +85,26 @@ export async function advanceRefreshCountIn(
   token: Rotated & { organizationId: string },
   limits: LiveLimits,
 ): Promise<SessionRow | undefined> {
-  const [row] = await rotationIn(db, { ...token, ...limits })
+  const [row] = await rotationIn(db, { ...token, ...limits, ...markRotation(token.count, limits.now) })
   return row
 }
 
-const rotation = prepareQuery((db, given: Rotated & LiveLimits) => rotating(db, given).returningAll())
+type Rotation = Rotated & LiveLimits & RotationMark
 
-const rotationIn = prepareQuery((db, given: Rotated & LiveLimits & { organizationId: string }) =>
+const rotation = prepareQuery((db, given: Rotation) => rotating(db, given).returningAll())
+
+const rotationIn = prepareQuery((db, given: Rotation & { organizationId: string }) =>
   rotating(db, given).where('organization_id', '=', given.organizationId).returningAll(),
 )
 
-function rotating(db: Writer, given: Rotated & LiveLimits) {
+function rotating(db: Writer, given: Rotation) {
   return db
     .updateTable('session')
     .set((where) => ({
       refresh_count: where('refresh_count', '+', 1),
       refreshed_at: notBeforeLatestRefresh(given.now),
       updated_at: given.now,
-      rotation_times: sql<string>`substr(${given.now} || rotation_times, 1, ${sql.lit(REMEMBERED_ROTATIONS * ROTATION_TIME_LENGTH)})`,
+      rotation_times: withMark(given),
     }))
     .where('id', '=', given.sessionId)
     .where('refresh_count', '=', given.count)
@@ -111,6 +113,14 @@ function rotating(db: Writer, given: Rotated & LiveLimits) {
     .where('expires_at', '>', given.now)
     .where('refreshed_at', '>', given.refreshedAfter)
     .where(isSessionNotRevoked)
+}
+
+function withMark({ mark, sharedAfter, rememberedAfter }: RotationMark): RawBuilder<string> {
+  const latest = sql`substr(rotation_times, 1, ${sql.lit(MARK_TIME_LENGTH)})`
+  return sql<string>`case
+    when ${latest} > ${sharedAfter} then rotation_times
+    when ${latest} > ${rememberedAfter} then substr(${mark} || rotation_times, 1, ${sql.lit(MARKS_LENGTH)})
+    else ${mark} end`
 }
 
 /**
