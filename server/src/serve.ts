@@ -1,8 +1,7 @@
 import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { AppContext } from './context.ts'
-import { createRequestListener } from './http/request-listener.ts'
-import { http } from './platform/node-http.ts'
 
 /** Longer than the idle time of common load balancers (60 s), or else they see resets. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
@@ -17,21 +16,18 @@ export class ListenError extends Error {}
 /** Listens and answers. Rejects with a `ListenError` when the port is taken or not allowed. */
 export async function serve(app: AppContext): Promise<Server> {
   const { host, port } = app.config
-  const listener = createRequestListener(createApp(app).fetch, {
-    // Whatever it says, nothing is built from it.
-    ownHost: new URL(app.config.publicUrl).host,
-    log: app.log,
-  })
-  const server = http.createServer(
-    {
+  const server = createAdaptorServer({
+    fetch: createApp(app).fetch,
+    // For HTTP/1.0, where Host is optional. Whatever it says, nothing is built from it.
+    hostname: new URL(app.config.publicUrl).host,
+    serverOptions: {
       joinDuplicateHeaders: true,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
     },
-    listener,
-  )
+  }) as Server
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)))
   server.listen(port, host, resolve)

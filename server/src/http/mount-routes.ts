@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -12,11 +13,10 @@ import type { Html, Reply } from './reply.ts'
 import { headersOf } from './request-headers.ts'
 import { describeRequest, type RequestInfo } from './request-info.ts'
 import { respond, respondEvents, respondHtml, respondJson } from './respond.ts'
-import type { SocketBindings } from './socket-request.ts'
 
 export type HonoEnvironment = {
   /** Tests call the app as a function: then there are none. */
-  Bindings: Partial<SocketBindings>
+  Bindings: Partial<HttpBindings>
   Variables: {
     requestId: string
     commonHeaders: Record<string, string>
@@ -27,8 +27,6 @@ export type HonoEnvironment = {
     noteAnswer: ((status: number, route: Route | undefined) => void) | undefined
     /** See `RequestInfo`. */
     allowedOrigin: string | undefined
-    /** On every page that answers. */
-    pageCookies: string[] | undefined
   }
 }
 

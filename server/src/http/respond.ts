@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { type EventStream, toReadableStream } from './event-stream.ts'
 import type { HonoEnvironment } from './mount-routes.ts'
 import type { Html } from './reply.ts'
-import { isAnsweredByResponse, type SocketAnswer } from './socket-answer.ts'
 
 export interface Answer<Body> {
   status: number
@@ -26,15 +25,6 @@ export function respond(
   const all: Record<string, string> = { ...c.get('commonHeaders'), 'x-request-id': c.get('requestId'), ...headers }
   // Without it a body of no bytes is sent in chunks.
   if (body === null && !BODILESS.has(status)) all['content-length'] = '0'
-  if (c.env?.outgoing && !isAnsweredByResponse(c.req.method)) {
-    const answer: SocketAnswer = {
-      status,
-      headers: cookies.length === 0 ? all : { ...all, 'set-cookie': cookies },
-      body,
-    }
-    // Hono only passes it on, to `writeAnswer`.
-    return answer as unknown as Response
-  }
   const [cookie, ...others] = cookies
   if (cookie !== undefined) all['set-cookie'] = cookie
   if (others.length === 0) return new Response(body, { status, headers: all })
@@ -54,7 +44,6 @@ export async function respondHtml(c: Context<HonoEnvironment>, answer: Answer<Ht
   return respond(c, {
     ...answer,
     headers: { 'content-type': 'text/html; charset=UTF-8', ...answer.headers },
-    cookies: [...(answer.cookies ?? []), ...(c.get('pageCookies') ?? [])],
     body: String(await answer.body),
   })
 }

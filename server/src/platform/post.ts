@@ -1,8 +1,7 @@
 import { lookup as resolve } from 'node:dns'
-import type { ClientRequest } from 'node:http'
+import { type ClientRequest, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { http } from './node-http.ts'
 
 /** Why nobody answered. The code is stable, for programs and for what is kept. */
 export class UnansweredError extends Error {
@@ -42,7 +41,7 @@ export async function post(
   const host = target.hostname.replace(/^\[|\]$/g, '')
   // Nothing is looked up for an address, so it is judged here.
   if (isIP(host) !== 0 && !mayReach(host)) throw new UnansweredError('address_not_allowed')
-  const send = target.protocol === 'https:' ? requestHttps : http.request
+  const send = target.protocol === 'https:' ? requestHttps : requestHttp
   const timeout = AbortSignal.timeout(timeoutMs)
   const request = send(target, {
     method: 'POST',

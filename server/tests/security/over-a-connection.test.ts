@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer, get, type IncomingMessage } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { API_KEY, useServer } from '../../tests/harness.ts'
-import { useListening } from '../../tests/security/listen.ts'
-import { exchange, exchangeUntilClosed } from '../../tests/security/raw-http.ts'
-import { sqlite } from '../../tests/support/databases.ts'
-import { createLogger } from '../platform/logger.ts'
-import { createRequestListener } from './request-listener.ts'
-import type { SocketAnswer } from './socket-answer.ts'
+import { API_KEY, useServer } from '../harness.ts'
+import { sqlite } from '../support/databases.ts'
+import { useListening } from './listen.ts'
+import { exchange, exchangeUntilClosed } from './raw-http.ts'
 
 describe('requests over a connection', () => {
   const server = useServer(sqlite)
@@ -159,32 +155,6 @@ describe('requests over a connection', () => {
 
     await until(() => listeners.size === 0)
   })
-})
-
-test('a stream is written no faster than it is read, and comes whole', async (t) => {
-  const [parts, partBytes] = [1_000, 64 * 1024]
-  let taken = 0
-  const body = new ReadableStream({
-    pull(controller) {
-      if (taken === parts) return controller.close()
-      taken += 1
-      controller.enqueue(Buffer.alloc(partBytes, taken))
-    },
-  })
-  const answer: SocketAnswer = { status: 200, headers: {}, body }
-  const log = createLogger(() => {})
-  const http = createServer(createRequestListener(() => answer as unknown as Response, { ownHost: 'localhost', log }))
-  t.after(() => http.close().closeAllConnections())
-  await once(http.listen(0, '127.0.0.1'), 'listening')
-  const { port } = http.address() as AddressInfo // listening on a port, so not a pipe's name
-  const [response] = (await once(get({ port, agent: false }), 'response')) as [IncomingMessage]
-
-  await sleep(300)
-  assert.ok(taken < parts / 2, `${taken} of ${parts} were taken from it, and nobody has read yet`)
-  let bytes = 0
-  for await (const part of response) bytes += part.length
-
-  assert.equal(bytes, parts * partBytes)
 })
 
 async function until(isSo: () => boolean | Promise<boolean>, pauseMs = 10): Promise<void> {
