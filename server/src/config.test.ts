@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { writeGeoipFile } from '../tests/support/geoip-file.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHJlYWwgc2VjcmV0'
@@ -104,6 +108,16 @@ const cases: [string, Record<string, string>, RegExp][] = [
     /GATEHOUSE_GEOIP: there is no file at \/no\/such\.mmdb/,
   ],
   [
+    'a file that has no places',
+    { ...PRODUCTION, GATEHOUSE_GEOIP: import.meta.filename },
+    /GATEHOUSE_GEOIP: \/.*config\.test\.ts is something else; give the path of .*\.mmdb/,
+  ],
+  [
+    'a folder in the place of a file of places',
+    { ...PRODUCTION, GATEHOUSE_GEOIP: import.meta.dirname },
+    /GATEHOUSE_GEOIP: cannot read \/.* \(EISDIR.*\); give the path/,
+  ],
+  [
     'a switch that is neither on nor off',
     { ...PRODUCTION, GATEHOUSE_ALLOW_HTTP: 'maybe' },
     /GATEHOUSE_ALLOW_HTTP must be one of/,
@@ -121,6 +135,15 @@ for (const [what, variables, message] of cases) {
     assert.match(told[0] ?? '', message)
   })
 }
+
+test('a database of places is accepted', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-config-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'city.mmdb')
+  writeGeoipFile(file, [{ network: '203.0.113.0/24', country: 'JP' }])
+
+  assert.equal(readConfig('production', { ...PRODUCTION, GATEHOUSE_GEOIP: file }).config.geoipFile, file)
+})
 
 const MAIL = { GATEHOUSE_SMTP_URL: 'smtp://gate%40house:p%3Ass%2Fword@mail.example.com' }
 

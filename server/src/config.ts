@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { cookieDomainProblem } from './cookie-domain.ts'
 import { demoUrlOf } from './demo-url.ts'
+import { geoipFileProblem } from './geoip-file.ts'
 import { readIpRange } from './platform/ip-range.ts'
 import type { Address, SmtpServer } from './platform/mailer.ts'
 import { hashSecret } from './platform/secrets.ts'
@@ -261,10 +261,8 @@ function mailMistakes(values: Values): string[] {
 }
 
 function geoipMistakes({ GATEHOUSE_GEOIP: file }: Values): string[] {
-  if (!file || existsSync(file)) return []
-  return [
-    `GATEHOUSE_GEOIP: there is no file at ${resolve(file)}; give the path of a database in the MaxMind format (.mmdb)`,
-  ]
+  const problem = file && geoipFileProblem(resolve(file))
+  return problem ? [`GATEHOUSE_GEOIP: ${problem}`] : []
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

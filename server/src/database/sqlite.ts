@@ -59,6 +59,8 @@ function openForWriting(folder: string, file: string): DatabaseSync {
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
     // The first statement is also the first to read the file, and to find that it cannot be used.
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    // SQLite also opens what it may only read, and says so when something is written: here a number that nobody uses.
+    database.exec('begin immediate; pragma user_version = 0; rollback')
     return database
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,17 +7,22 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import {
   createApiKey,
+  type Finished,
   freePort,
+  LAUNCHER,
   PRODUCTION,
   runGatehouse,
+  spawnProcess,
   spawnServer,
   type Variables,
 } from '../support/spawn-server.ts'
 
 /** Every one is said in a line that tells what to do, with an exit code that a script sees, and leaves nothing running. */
 async function isRefused(words: string[], variables: Variables, ...lines: RegExp[]): Promise<void> {
-  const { code, stdout, stderr } = await runGatehouse(words, variables)
+  assertRefused(await runGatehouse(words, variables), lines)
+}
 
+function assertRefused({ code, stdout, stderr }: Finished, lines: RegExp[]): void {
   assert.equal(code, 1, `${stdout}${stderr}`)
   assert.equal(stdout, '')
   const said = stderr.trimEnd().split('\n')
@@ -25,6 +30,19 @@ async function isRefused(words: string[], variables: Variables, ...lines: RegExp
   assert.match(said[0] ?? '', /^gatehouse: /)
   assert.doesNotMatch(stderr, /\n\s+at |node:internal|"level":"error"/)
   for (const [index, line] of lines.entries()) assert.match(said[index] ?? '', line)
+}
+
+/** Root may write whatever it likes: then it is nobody who starts the command. */
+const WITHOUT_PRIVILEGE =
+  process.getuid?.() === 0
+    ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
+    : [process.execPath]
+
+async function runWithoutPrivilege(words: string[], variables: Variables): Promise<Finished> {
+  const [program = '', ...before] = WITHOUT_PRIVILEGE
+  await using command = spawnProcess(program, [...before, ...words], variables)
+  const exit = await command.exited
+  return { ...exit, stdout: command.stdout, stderr: command.stderr }
 }
 
 describe('a mistake at the start is one line that says what to do:', { concurrency: 2 }, () => {
@@ -151,6 +169,21 @@ describe('a mistake at the start is one line that says what to do:', { concurren
         { ...PRODUCTION, GATEHOUSE_DATA: place },
         /Cannot use the data folder .*not a database/,
       )
+    })
+
+    test('a database that may be read and not written', async (t) => {
+      const place = mkdtempSync(join(tmpdir(), 'gatehouse-read-only-'))
+      t.after(() => rmSync(place, { recursive: true, force: true }))
+      const variables = { ...PRODUCTION, GATEHOUSE_DATA: place }
+      await createApiKey(variables)
+      chmodSync(join(place, 'gatehouse.db'), 0o444)
+      chmodSync(place, 0o777)
+      const { code } = await runWithoutPrivilege(['--check', LAUNCHER], {})
+      if (code !== 0) return t.skip('nobody but root can read the repository')
+
+      const line =
+        /Cannot use the data folder .* \(attempt to write a readonly database\)\. Make it .*writable.*GATEHOUSE_DATA/
+      assertRefused(await runWithoutPrivilege([LAUNCHER, 'serve'], variables), [line])
     })
 
     test('a database from a newer version', async () => {
