@@ -232,7 +232,7 @@ export interface SessionRow {
   id: string
   user_id: string
   application_id: string
-  /** The hosted sign-in it came from, if any; both end together. */
+  /** The hosted sign-in it came from, if any; both end together, unless only the session's time is over. */
   browser_session_id: string | null
   organization_id: string | null
   /** When it moved to this organization; null: it began in it, or is in none. */

@@ -55,7 +55,7 @@ onEachDatabase('sessions, whatever people do in whatever order,', (database) => 
           which.map(exchange),
           which.map((one) => refresh(one, 0)),
           fc.tuple(which, fc.integer({ min: -2, max: 0 })).map((given) => refresh(...given)),
-          fc.tuple(which, fc.integer({ min: -rule.REMEMBERED - 2, max: 0 })).map((given) => refresh(...given)),
+          fc.tuple(which, fc.integer({ min: -12, max: 0 })).map((given) => refresh(...given)),
           which.map(refreshTwiceAtOnce),
           which.map(look),
           which.map(list),

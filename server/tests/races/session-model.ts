@@ -3,8 +3,6 @@
  * 1970. The answers of the server are compared with those of these functions by `session-model.test.ts`.
  */
 export const GRACE_MS = 30_000
-/** After so many further rotations a token is not known to be in its grace period any more. */
-export const REMEMBERED = 10
 export const MAXIMUM_LENGTH_MS = 600_000
 export const INACTIVITY_MS = 120_000
 export const CODE_LIFETIME_MS = 600_000
@@ -78,24 +76,20 @@ function isInTime({ now }: Model, since: number, usedAt: number): boolean {
   return now < since + MAXIMUM_LENGTH_MS && now < usedAt + INACTIVITY_MS
 }
 
-/** A hosted sign-in is good for a code that is out as long as it lasts; without one it also has to be in use. */
-export function isSignedIn(model: Model, browser: ModelBrowser): boolean {
-  const isOver = browser.isEnded || isCovered(model, browser.user, browser.signedInAt)
-  return !isOver && model.now < browser.signedInAt + MAXIMUM_LENGTH_MS
-}
-
+/** Without a password, and with a code that is out. */
 export function signsInSilently(model: Model, browser: ModelBrowser): boolean {
   const signsOfLife = model.sessions
     .filter((session) => session.browser === browser && session.endReason === null)
     .map(({ refreshedAt }) => refreshedAt)
-  return isSignedIn(model, browser) && isInTime(model, browser.signedInAt, Math.max(browser.usedAt, ...signsOfLife))
+  const isOver = browser.isEnded || isCovered(model, browser.user, browser.signedInAt)
+  return !isOver && isInTime(model, browser.signedInAt, Math.max(browser.usedAt, ...signsOfLife))
 }
 
-/** With the session its hosted sign-in ends. Ending it again does nothing. */
+/** With the session its hosted sign-in ends, unless only the session's time is over. Ending it again does nothing. */
 export function end(session: ModelSession, reason: string): void {
   if (session.endReason !== null) return
   session.endReason = reason
-  if (session.browser) session.browser.isEnded = true
+  if (session.browser && reason !== 'expired' && reason !== 'inactive') session.browser.isEnded = true
 }
 
 export function endAllOf(model: Model, user: ModelUser, reason: string): void {
@@ -115,8 +109,7 @@ export function refresh(model: Model, session: ModelSession, presented: number):
     session.count++
     return { kind: 'rotated', count: session.count }
   }
-  const isRemembered = presented >= session.count - REMEMBERED
-  if (isRemembered && model.now - (session.firstUse[presented] ?? 0) <= GRACE_MS) {
+  if (model.now - (session.firstUse[presented] ?? 0) <= GRACE_MS) {
     session.refreshedAt = model.now
     return { kind: 'replayed', count: session.count }
   }
@@ -127,7 +120,7 @@ export function refresh(model: Model, session: ModelSession, presented: number):
 /** The new session, if the code is good. Used again, it ends what it got. */
 export function exchange(model: Model, code: ModelCode): ModelSession | undefined {
   const { browser } = code
-  const isGood = !code.isSpent && model.now < code.issuedAt + CODE_LIFETIME_MS && isSignedIn(model, browser)
+  const isGood = !code.isSpent && model.now < code.issuedAt + CODE_LIFETIME_MS && signsInSilently(model, browser)
   if (!isGood) {
     if (code.session) end(code.session, 'code_reuse')
     return undefined

@@ -6,6 +6,7 @@ import { invalidGrant, OAuthError } from '../../http/errors.ts'
 import { hashSecret } from '../../platform/secrets.ts'
 import { holdActiveMembership } from '../memberships/membership.queries.ts'
 import { findLiveBrowserSessionById, touchBrowserSession } from '../sessions/browser-session.queries.ts'
+import { isInUse } from '../sessions/browser-session.ts'
 import { endSession } from '../sessions/end-session.ts'
 import { BY_RULE } from '../sessions/ending.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -59,8 +60,9 @@ async function exchange(
   const code = await spendAuthorizationCode(tx.db, codeHash, now)
   if (!code) return undefined
   const found = await findLiveBrowserSessionById(tx.db, code.browser_session_id, now)
+  if (!found || !(await isInUse(tx, found))) return undefined
   // The user before the browser, as in every sign-in: a deletion at this moment waits and then ends this session too.
-  const held = found && (await holdUser(tx.db, found.user_id))
+  const held = await holdUser(tx.db, found.user_id)
   if (!held || held.suspended_at !== null || !(await isStillMember(tx, held.id, code))) return undefined
   const { user, organizationId } = await acceptWithToken(tx, token, held)
   const browserSession = await touchBrowserSession(tx.db, found.id, now)

@@ -1,6 +1,7 @@
 import type { Reader, Writer } from '../../database/database.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
 import type { BrowserSessionRow } from '../../database/schema.ts'
+import type { LiveLimits } from './live-limits.ts'
 import { isBrowserSessionNotRevoked } from './revocation.queries.ts'
 
 export async function findLiveBrowserSession(
@@ -103,6 +104,25 @@ export async function markBrowserSessionEnded(db: Writer, id: string, now: Date)
 const endingById = prepareQuery((db, { id, now }: { id: string; now: string }) =>
   db.updateTable('browser_session').set({ ended_at: now }).where('id', '=', id).where('ended_at', 'is', null),
 )
+
+/** Ends it if it is past its own limits: nobody proved who they are, used it or refreshed a session that came from it within them. */
+export async function markBrowserSessionExpired(db: Writer, id: string, limits: LiveLimits): Promise<void> {
+  await db
+    .updateTable('browser_session')
+    .set({ ended_at: limits.now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where(({ eb, or, and, not, exists, selectFrom }) => {
+      const refreshed = selectFrom('session')
+        .select('session.id')
+        .where('session.browser_session_id', '=', id)
+        .where('session.ended_at', 'is', null)
+        .where('session.refreshed_at', '>', limits.refreshedAfter)
+      const isUnused = and([eb('last_used_at', '<=', limits.refreshedAfter), not(exists(refreshed))])
+      return or([eb('expires_at', '<=', limits.now), isUnused])
+    })
+    .execute()
+}
 
 /** `exceptId` stays; null: none does. */
 export async function markBrowserSessionsOfUserEnded(

@@ -24,13 +24,15 @@ export async function findBrowserSession(
   const cookie = request.cookie(cookieName(app.config, 'session'))
   if (!cookie) return undefined
   const found = await findLiveBrowserSession(app.db, hashSecret(cookie), app.clock.now())
-  if (!found) return undefined
-  // The inactivity timeout counts from the latest sign of life: here, or in a session that came from here.
+  return found && (await isInUse(app, found)) ? found : undefined
+}
+
+/** The inactivity timeout counts from the latest sign of life: here, or in a session that came from here. */
+export async function isInUse(app: AppContext, { id, expires_at, last_used_at }: BrowserSessionRow): Promise<boolean> {
   const limits = liveLimits(app.config.session, app.clock.now())
-  const isAlive = (refreshed_at: string) => isWithin(limits, { expires_at: found.expires_at, refreshed_at })
-  if (isAlive(found.last_used_at)) return found
-  const latestRefresh = await findLatestRefreshOfBrowser(app.db, found.id)
-  return latestRefresh !== undefined && isAlive(latestRefresh) ? found : undefined
+  if (isWithin(limits, { expires_at, refreshed_at: last_used_at })) return true
+  const latestRefresh = await findLatestRefreshOfBrowser(app.db, id)
+  return latestRefresh !== undefined && isWithin(limits, { expires_at, refreshed_at: latestRefresh })
 }
 
 /**

@@ -3,9 +3,14 @@ import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { insertOwedLogouts } from '../backchannel-logout/backchannel-logout.queries.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { markBrowserSessionEnded, markBrowserSessionsOfUserEnded } from './browser-session.queries.ts'
+import {
+  markBrowserSessionEnded,
+  markBrowserSessionExpired,
+  markBrowserSessionsOfUserEnded,
+} from './browser-session.queries.ts'
 import { CANARY_APPLICATION_ID } from './canary-session.ts'
 import { type Ending, isExpiry } from './ending.ts'
+import { liveLimits } from './live-limits.ts'
 import { removePendingAuthenticationsOfUser } from './pending-authentication.queries.ts'
 import { markEndOfMember } from './revocation-mark.ts'
 import {
@@ -21,23 +26,27 @@ import { listSessionsOfMember } from './session-organization.queries.ts'
 
 /**
  * The one operation that ends sessions. With the session end its refresh tokens, which are good only while it is
- * alive, and the hosted sign-in it came from, so that the next sign-in asks for the password. Ending it again does
- * nothing and tells of nothing. Answers the session, ended now or before; undefined if there never was one.
+ * alive, and the hosted sign-in it came from, so that the next sign-in asks for the password, unless only the session's
+ * time was over. Ending it again does nothing and tells of nothing. Answers the session, ended now or before; undefined if there never was one.
  */
 export async function endSession(app: AppContext, id: string, ending: Ending): Promise<SessionRow | undefined> {
   return await inTransaction(app, async (tx) => {
     const session = await markSessionEnded(tx.db, id, ending, tx.clock.now())
     if (!session) return await findSession(tx.db, id)
-    if (session.browser_session_id !== null && !(await isBrowserKept(tx, session.browser_session_id, ending)))
-      await markBrowserSessionEnded(tx.db, session.browser_session_id, tx.clock.now())
+    if (session.browser_session_id !== null) await endSignInWith(tx, session.browser_session_id, ending)
     await tellOfEnd(tx, session, ending)
     return session
   })
 }
 
-/** The oldest session gives way to a newer one; if that came from the same browser, the person has not left it. */
-async function isBrowserKept(tx: TransactionContext, browserSessionId: string, { reason }: Ending): Promise<boolean> {
-  return reason === 'session_limit' && (await findLatestRefreshOfBrowser(tx.db, browserSessionId)) !== undefined
+async function endSignInWith(tx: TransactionContext, browserSessionId: string, { reason }: Ending): Promise<void> {
+  const now = tx.clock.now()
+  // Nobody left: the hosted sign-in has limits of its own, and may have been renewed or used for another session since.
+  if (isExpiry(reason))
+    return await markBrowserSessionExpired(tx.db, browserSessionId, liveLimits(tx.config.session, now))
+  // The oldest session gives way to a newer one; if that came from the same browser, the person has not left it.
+  const isKept = reason === 'session_limit' && (await findLatestRefreshOfBrowser(tx.db, browserSessionId)) !== undefined
+  if (!isKept) await markBrowserSessionEnded(tx.db, browserSessionId, now)
 }
 
 /** Every session and hosted sign-in of a user, and what was about to become one; takes part in the transaction that changes the account. */

@@ -30,17 +30,16 @@ interface Whole {
 const codeIn = (location: string | null | undefined) =>
   new URL(location ?? '', 'http://x').searchParams.get('code') ?? ''
 
+const exchange = (server: TestServer, code: string) =>
+  authenticate(server, { grant_type: 'authorization_code', client_secret: API_KEY, code })
+
 async function signInWhole(server: TestServer): Promise<Whole> {
   const user = await server.createUser()
   const browser = server.browser()
   const { html } = await browser.open(AUTHORIZE)
   const done = await browser.submit(html, { email: user.email, password: PASSWORD })
   const target = /content="0;url=([^"]+)"/.exec(done.html)?.[1]?.replaceAll('&amp;', '&')
-  const first = await authenticate(server, {
-    grant_type: 'authorization_code',
-    client_secret: API_KEY,
-    code: codeIn(target),
-  })
+  const first = await exchange(server, codeIn(target))
   assert.equal(first.status, 200, JSON.stringify(first.body))
   const second = await server.refresh(first.body.refresh_token)
   const unspentCode = codeIn((await browser.get(AUTHORIZE)).headers.get('location'))
@@ -59,12 +58,7 @@ async function assertNothingWorks(server: TestServer, whole: Whole): Promise<voi
   for (const token of [whole.refreshToken, whole.oldToken]) {
     assert.equal((await server.refresh(token)).body.error, 'invalid_grant')
   }
-  const exchanged = await authenticate(server, {
-    grant_type: 'authorization_code',
-    client_secret: API_KEY,
-    code: whole.unspentCode,
-  })
-  assert.equal(exchanged.body.error, 'invalid_grant')
+  assert.equal((await exchange(server, whole.unspentCode)).body.error, 'invalid_grant')
   assert.match((await whole.browser.open(AUTHORIZE)).html, /type="password"|could not|sign in/i)
   assert.equal(codeIn((await whole.browser.get(AUTHORIZE)).headers.get('location')), '')
 }
@@ -240,6 +234,62 @@ onEachDatabase('whatever ends a session', (database) => {
     assert.equal((await detail(busy.sessionId)).status, 'active')
     await assertNothingWorks(own, idle)
   })
+
+  const signsInSilently = async ({ browser }: Whole) =>
+    codeIn((await browser.get(AUTHORIZE)).headers.get('location')) !== ''
+
+  test('an idle session does not end the hosted sign-in of a browser where another one is in use', async () => {
+    await using own = await startServer(database, { session: { inactivityTimeoutSeconds: 600 } })
+    const idle = await signInWhole(own)
+    const { body: busy } = await exchange(own, idle.unspentCode)
+    own.passSeconds(500)
+    const { body: refreshed } = await own.refresh(busy.refresh_token)
+    own.passSeconds(200)
+
+    await recordInactiveSessions(own.app)
+
+    const { body } = await own.api('GET', `/user_management/sessions/${idle.sessionId}`)
+    assert.equal(body.end_reason, 'inactive')
+    assert.equal(await signsInSilently(idle), true)
+    assert.equal((await own.refresh(refreshed.refresh_token)).status, 200)
+    own.passSeconds(601)
+    await recordInactiveSessions(own.app)
+    assert.equal(await signsInSilently(idle), false, 'it has the same limit')
+  })
+
+  test('the maximum length of a session does not end a hosted sign-in that somebody has renewed', async () => {
+    await using own = await startServer(database, { session: { maximumLengthSeconds: 1000 } })
+    const whole = await signInWhole(own)
+    const { body: user } = await own.api('GET', `/user_management/users/${whole.userId}`)
+    own.passSeconds(900)
+    const { html } = await whole.browser.open(`${AUTHORIZE}&prompt=login`)
+    await whole.browser.submit(html, { email: user.email, password: PASSWORD })
+    own.passSeconds(200)
+
+    await recordExpiredSessions(own.app)
+
+    const { body } = await own.api('GET', `/user_management/sessions/${whole.sessionId}`)
+    assert.equal(body.end_reason, 'expired')
+    assert.equal(await signsInSilently(whole), true)
+    own.passSeconds(801)
+    assert.equal(await signsInSilently(whole), false, '1001 seconds after it was renewed')
+  })
+
+  for (const [when, record] of [
+    ['before', async () => {}],
+    ['after', recordInactiveSessions],
+  ] as const) {
+    test(`a hosted sign-in past the inactivity timeout is good for nothing, ${when} that is recorded`, async () => {
+      await using own = await startServer(database, { session: { inactivityTimeoutSeconds: 300 } })
+      const whole = await signInWhole(own)
+      own.passSeconds(301)
+
+      await record(own.app)
+
+      assert.equal((await exchange(own, whole.unspentCode)).body.error, 'invalid_grant')
+      assert.equal(await signsInSilently(whole), false)
+    })
+  }
 
   test('with a limit the oldest session gives way, also when many sign in at once', async () => {
     await using own = await startServer(database, { session: { maximumPerUser: 2 } })

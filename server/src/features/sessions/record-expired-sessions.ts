@@ -20,7 +20,7 @@ const PROGRESS_STEP_MS = 60 * 60_000
 
 /**
  * A session past its limits is refused from that moment on, by the conditions of every statement. Here its end is
- * written down, exactly once whatever the number of nodes, with what else hangs on it: the hosted sign-in it came from.
+ * written down, exactly once whatever the number of nodes, and that of the hosted sign-in it came from if that is past its own limits.
  */
 export async function recordExpiredSessions(app: AppContext): Promise<void> {
   const now = app.clock.now()
