@@ -94,7 +94,7 @@ export interface paths {
         };
         /**
          * See who has taken notice of the end of a session
-         * @description Verifiers are listed for an hour after the end.
+         * @description Listed are the verifiers that were connected when the session ended, and those that have come since; for an hour after the end.
          */
         get: operations["getUserManagementSessionsByIdReceipt"];
         put?: never;
@@ -2274,7 +2274,7 @@ export interface components {
                 enforced_at: string | null;
             }[];
             back_channel: components["schemas"]["BackchannelDelivery"][];
-            /** @description 0 when every connected verifier refuses it, and there is one; else the time until the last access token of the session has expired. */
+            /** @description 0 when every verifier of the list has said that it refuses it, and there is one; else the time until the last access token of the session has expired, by clocks that are up to a minute behind too. */
             worst_remaining_seconds: number;
         };
         SessionRevocation: {

@@ -30,7 +30,7 @@ const sessionReceipt = z
     back_channel: z.array(backchannelDelivery),
     worst_remaining_seconds: z.number().meta({
       description:
-        '0 when every connected verifier refuses it, and there is one; else the time until the last access token of the session has expired.',
+        '0 when every verifier of the list has said that it refuses it, and there is one; else the time until the last access token of the session has expired, by clocks that are up to a minute behind too.',
     }),
   })
   .meta({ id: 'SessionReceipt' })
@@ -39,7 +39,8 @@ export const getSessionReceipt = defineRoute({
   method: 'get',
   path: '/user_management/sessions/{id}/receipt',
   summary: 'See who has taken notice of the end of a session',
-  description: 'Verifiers are listed for an hour after the end.',
+  description:
+    'Listed are the verifiers that were connected when the session ended, and those that have come since; for an hour after the end.',
   tag: 'Sessions',
   caller: 'api-key',
   params: z.object({ id: z.string().meta({ description: 'The ID of the session.' }) }),

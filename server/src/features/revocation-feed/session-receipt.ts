@@ -6,6 +6,7 @@ import type { Actor } from '../sessions/ending.ts'
 import { isWithin, liveLimits } from '../sessions/live-limits.ts'
 import { findCoveringRevocation } from '../sessions/revocation.queries.ts'
 import { findSession } from '../sessions/session.queries.ts'
+import { CLOCK_SKEW_SECONDS } from './feed-window.ts'
 import type { Place } from './place.ts'
 import { findRevokingEvent, listVerifiers } from './verifier.queries.ts'
 import { KEPT_MS, writeAcknowledgements } from './write-acknowledgements.ts'
@@ -44,7 +45,7 @@ export async function findSessionReceipt(app: AppContext, id: string): Promise<S
     end,
     verifiers,
     deliveries: await listBackChannelDeliveries(app.db, id),
-    worstRemainingMs: isEnforced(end, verifiers) ? 0 : remainingMs(app, session),
+    worstRemainingMs: isEnforced(verifiers) ? 0 : remainingMs(app, session),
   }
 }
 
@@ -91,14 +92,17 @@ async function findVerifiers(app: AppContext, { endedAt, place }: End): Promise<
   }))
 }
 
-/** With nobody to say so, nothing is known. */
-function isEnforced(end: End | undefined, verifiers: SessionReceipt['verifiers']): boolean {
-  const connected = verifiers.filter(({ isConnected }) => isConnected)
-  return end !== undefined && connected.length > 0 && connected.every(({ enforcedAt }) => enforcedAt !== null)
+/**
+ * One that fell silent counts: it may be alive behind a broken connection, and take tokens of an ended session while it
+ * is stale. With nobody to say anything, nothing is known.
+ */
+function isEnforced(verifiers: SessionReceipt['verifiers']): boolean {
+  return verifiers.length > 0 && verifiers.every(({ enforcedAt }) => enforcedAt !== null)
 }
 
-/** The latest access token was issued at the latest refresh. */
+/** The latest access token was issued at the latest refresh; a clock that is behind takes it for longer. */
 function remainingMs(app: AppContext, { refreshed_at, expires_at }: SessionRow): number {
   const latestEnd = Date.parse(refreshed_at) + app.config.session.accessTokenSeconds * 1000
-  return Math.max(0, Math.min(latestEnd, Date.parse(expires_at)) - app.clock.now().getTime())
+  const refusedByAll = Math.min(latestEnd, Date.parse(expires_at)) + CLOCK_SKEW_SECONDS * 1000
+  return Math.max(0, refusedByAll - app.clock.now().getTime())
 }
