@@ -23,6 +23,9 @@ import { createMailbox } from './support/mailbox.ts'
 export const API_KEY = 'sk_test_default'
 export const CLIENT_ID = 'client_local'
 export const PASSWORD = 'correct horse battery'
+/** Of tests that run at the same time: some stop a server in the middle of one. */
+const LONGEST_TRANSACTION_MS = 40_000
+
 export const SECRET = 'a secret of the tests, long enough 0123456789'
 
 export interface Answer {
@@ -244,11 +247,11 @@ export async function eventsToSettle(app: AppContext): Promise<void> {
       .selectFrom(table)
       .select((where) => where.fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
-  for (let tries = 0; tries < 400; tries++) {
+  for (const until = Date.now() + LONGEST_TRANSACTION_MS; Date.now() < until; await setTimeout(5)) {
     const [all, settled] = [await count('event'), await count('settled_event')]
     if (Number(all.count) === Number(settled.count)) return
-    await setTimeout(5)
   }
+  throw new Error('Events have not settled: an older transaction is still open somewhere on this server.')
 }
 
 /** `POST /user_management/authenticate`, with the test's client id unless the body names one. */
