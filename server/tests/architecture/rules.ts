@@ -64,6 +64,11 @@ export const endsSession =
 /** A mass revocation is in force from this row on; each session is then ended like any other. */
 export const endsMany = /insertInto\('revocation'/
 
+/** From where it begins to the end of its chain: an empty line, the end of the function, or the next one. */
+const SESSION_UPDATE =
+  /(updateTable\('session'|\bupdate session set)((?!\n\n|\n[)}]|updateTable\(|\bupdate session)[\s\S])*/g
+const ONLY_ALIVE = /'(session\.)?ended_at', 'is', null|\bended_at is null/
+
 /** A Location that is written by hand (not one that is described), or made of what a request says. */
 const LOCATION_HEADER = /headers\b[^)]*\blocation\b(?!: \{)|header\(\s*'location'|\b(c|context)\.redirect\(/i
 const REQUESTED_LOCATION =
@@ -197,6 +202,38 @@ export const rules: Rule[] = [
         "export async function leave() { db.updateTable('session_like').set({ ended_at: now }) }",
       'features/sessions/end-session.ts': 'await end()',
       'features/sessions/a.ts': 'await touch(), await leave()',
+    },
+  },
+  {
+    name: 'every write to a session is conditional on its being alive',
+    check: (sources) =>
+      [...sources].flatMap(([path, code]) =>
+        [...code.matchAll(SESSION_UPDATE)]
+          .filter(([update]) => !ONLY_ALIVE.test(update))
+          .map(([update]) => `${path} writes to sessions that may have ended: ${update.slice(0, 100)}`),
+      ),
+    bites: [
+      {
+        'features/a/a.queries.ts': "db\n  .updateTable('session')\n  .set({ moved_at: now })\n  .where('id', '=', id)",
+      },
+      {
+        'features/a/a.queries.ts':
+          "function a() {\n  db.updateTable('session').set({ moved_at: now })\n}\n" +
+          "function b() {\n  db.selectFrom('session').where('ended_at', 'is', null)\n}",
+      },
+      {
+        'features/a/a.queries.ts':
+          "await db.updateTable('session').set(a).execute()\n" +
+          "await db.updateTable('session').set(b).where('ended_at', 'is', null).execute()",
+      },
+      { 'features/a/a.queries.ts': "db.updateTable('session').set({ ended_at: null })" },
+      { 'database/a.ts': 'sql`update session set moved_at = 1 where id = 2`' },
+    ],
+    spares: {
+      'features/a/a.queries.ts':
+        "db\n  .updateTable('session')\n  .set({ moved_at: now })\n  .where('ended_at', 'is', null)\n  .returningAll()\n\n" +
+        "db.updateTable('browser_session').set({ last_used_at: now })",
+      'database/a.ts': 'sql`update session set moved_at = 1 where ended_at is null`',
     },
   },
   {

@@ -107,15 +107,16 @@ async function judge(
   const rotated = isCurrent ? await advanceRefreshCount(tx.db, { ...token, applicationId }, limits) : undefined
   // Somebody else may have presented the token in the meantime; then it is a replay within the grace period.
   const alive = rotated ?? (await noteReplay(tx.db, session.id, at))
-  if (!alive) return ENDED
-  return { kind: 'alive', session: await move(tx, alive, destination), at, isReplay: rotated === undefined }
+  const moved = alive && (await move(tx, alive, destination))
+  if (!moved) return ENDED
+  return { kind: 'alive', session: moved, at, isReplay: rotated === undefined }
 }
 
 async function move(
   tx: TransactionContext,
   session: SessionRow,
   destination: Destination | undefined,
-): Promise<SessionRow> {
+): Promise<SessionRow | undefined> {
   if (!destination || destination.organizationId === session.organization_id) return session
   return await moveSession(tx.db, session.id, { organizationId: destination.organizationId, now: tx.clock.now() })
 }

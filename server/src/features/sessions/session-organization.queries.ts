@@ -2,18 +2,19 @@ import { sql } from 'kysely'
 import type { Reader, Writer } from '../../database/database.ts'
 import type { SessionRow } from '../../database/schema.ts'
 
-/** Part of a rotation or replay, which has locked the row. */
+/** Part of a rotation or replay, which has locked the row. Nothing returned: it has ended. */
 export async function moveSession(
   db: Writer,
   id: string,
   { organizationId, now }: { organizationId: string; now: Date },
-): Promise<SessionRow> {
+): Promise<SessionRow | undefined> {
   return await db
     .updateTable('session')
     .set({ organization_id: organizationId, moved_at: now.toISOString() })
     .where('id', '=', id)
+    .where('ended_at', 'is', null)
     .returningAll()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
 /** The ids of those that have not ended. */
