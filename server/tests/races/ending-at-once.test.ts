@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { recordExpiredSessions, recordInactiveSessions } from '../../src/features/sessions/record-expired-sessions.ts'
 import { findSession } from '../../src/features/sessions/session.queries.ts'
 import type { User } from '../../src/features/users/user.queries.ts'
 import { type Answer, API_KEY, authenticate, PASSWORD } from '../harness.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { addUserLike, countRevocations, createUser, rounds, startSessions, useNodes } from './nodes.ts'
+import {
+  addUserLike,
+  countEventsOfSessions,
+  countRevocations,
+  createUser,
+  rounds,
+  startSessions,
+  useNodes,
+} from './nodes.ts'
 
 const RACES = 60
+/** They end in one transaction, for which another node waits. */
+const EXPIRING = 12
 
 onEachDatabase('ending a session', (database) => {
   const nodes = useNodes(database)
@@ -84,4 +95,35 @@ onEachDatabase('ending a session', (database) => {
     })
     assert.ok(met.signedIn > 0 && met.refused > 0, JSON.stringify(met))
   })
+})
+
+onEachDatabase('a session whose time is over', (database) => {
+  const nodes = useNodes(database, { session: { maximumLengthSeconds: 1000, inactivityTimeoutSeconds: 600 } })
+
+  for (const [reason, seconds, record] of [
+    ['expired', 1001, recordExpiredSessions],
+    ['inactive', 601, recordInactiveSessions],
+  ] as const) {
+    test(`is recorded as ${reason} exactly once, by two nodes at once and again afterwards`, async () => {
+      const user = await createUser(nodes.one)
+      const sessions = await startSessions(nodes.one.app, user.id, rounds(EXPIRING))
+      for (const node of new Set([nodes.one, nodes.two])) node.passSeconds(seconds)
+
+      await nodes.atOnce(
+        [nodes.one, nodes.two, nodes.one, nodes.two].map(
+          ({ app }) =>
+            () =>
+              record(app),
+        ),
+      )
+      await record(nodes.two.app)
+
+      const told = await countEventsOfSessions(nodes.one.app, 'gatehouse.session_expired')
+      for (const { sessionId } of sessions) {
+        assert.equal((await findSession(nodes.two.app.db, sessionId))?.end_reason, reason)
+        assert.equal(told.get(sessionId), 1)
+      }
+      assert.equal((await countRevocations(nodes.one.app)).size, 0)
+    })
+  }
 })

@@ -150,9 +150,17 @@ export function countOf(refreshToken: string): number {
   return Number.parseInt(refreshToken.split('.')[1] ?? '', 36)
 }
 
-/** How often the log tells of the end of each session. */
+/** How often the log tells that each session was revoked. */
 export async function countRevocations(app: AppContext): Promise<Map<string, number>> {
-  const events = await app.db.selectFrom('event').select('data').where('event', '=', 'session.revoked').execute()
+  return await countEventsOfSessions(app, 'session.revoked')
+}
+
+/** Of the log itself, where also those stand that `GET /events` keeps to itself. */
+export async function countEventsOfSessions(
+  app: AppContext,
+  name: 'session.revoked' | 'gatehouse.session_expired',
+): Promise<Map<string, number>> {
+  const events = await app.db.selectFrom('event').select('data').where('event', '=', name).execute()
   const counts = new Map<string, number>()
   for (const event of events) {
     const { id } = JSON.parse(event.data)
