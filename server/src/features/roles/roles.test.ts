@@ -17,6 +17,8 @@ onEachDatabase('roles and permissions', (database) => {
   })
 
   test('a permission has every key of the official object, and its slug is unique', async () => {
+    await server.newEvents()
+
     const { status, body } = await server.api('POST', '/authorization/permissions', {
       slug: 'posts:read',
       name: 'Read posts',
@@ -38,6 +40,19 @@ onEachDatabase('roles and permissions', (database) => {
     const again = await permission('posts:read')
     assert.deepEqual([again.status, again.body.code], [409, 'permission_slug_conflict'])
     assert.equal((await permission('Posts:Read')).status, 422)
+    assert.deepEqual(await server.newEvents(), ['permission.created'])
+  })
+
+  test('a permission is renamed, and keeps its slug', async () => {
+    await permission('renamed')
+    await server.newEvents()
+
+    const { status, body } = await server.api('PATCH', '/authorization/permissions/renamed', { name: 'New name' })
+    const unknown = await server.api('PATCH', '/authorization/permissions/unknown', { name: 'New name' })
+
+    assert.deepEqual([status, body.slug, body.name], [200, 'renamed', 'New name'])
+    assert.equal(unknown.status, 404)
+    assert.deepEqual(await server.newEvents(), ['permission.updated'])
   })
 
   test('a role of the environment is created, renamed and given permissions', async () => {
@@ -81,12 +96,15 @@ onEachDatabase('roles and permissions', (database) => {
     await permission('doomed')
     await server.api('POST', '/authorization/roles', { slug: 'holder', name: 'Holder' })
     await server.api('PUT', '/authorization/roles/holder/permissions', { permissions: ['doomed'] })
+    await server.newEvents()
 
     const { status } = await server.api('DELETE', '/authorization/permissions/doomed')
 
     assert.equal(status, 204)
     assert.deepEqual((await server.api('GET', '/authorization/roles/holder')).body.permissions, [])
     assert.equal((await server.api('GET', '/authorization/permissions/doomed')).status, 404)
+    assert.equal((await server.api('DELETE', '/authorization/permissions/doomed')).status, 404)
+    assert.deepEqual(await server.newEvents(), ['permission.deleted'])
   })
 
   test('a role of an organization is its own, named after what it is for, and listed after those of the environment', async () => {
@@ -117,6 +135,33 @@ onEachDatabase('roles and permissions', (database) => {
       assert.equal(answer.status, 404, `T49: ${method} of another organization`)
     }
     assert.deepEqual(await server.newEvents(), ['organization_role.created'])
+  })
+
+  test('each change of a role of an organization is told, and none that was refused', async () => {
+    const roles = `/authorization/organizations/${await organization()}/roles`
+    await permission('told')
+    const { slug } = (await server.api('POST', roles, { name: 'Told' })).body
+    await server.newEvents()
+
+    const answers = [
+      await server.api('PATCH', `${roles}/${slug}`, { name: 'Told again' }),
+      await server.api('PUT', `${roles}/${slug}/permissions`, { permissions: ['told'] }),
+      await server.api('DELETE', `${roles}/${slug}/permissions/told`),
+      await server.api('POST', `${roles}/${slug}/permissions`, { slug: 'told' }),
+    ]
+    const refused = await server.api('POST', `${roles}/${slug}/permissions`, { slug: 'untold' })
+
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.permissions]),
+      [
+        [200, []],
+        [200, ['told']],
+        [200, []],
+        [200, ['told']],
+      ],
+    )
+    assert.equal(refused.status, 404)
+    assert.deepEqual(await server.newEvents(), Array(4).fill('organization_role.updated'))
   })
 
   test('slugs of the environment and of organizations cannot meet', async () => {
