@@ -6,6 +6,7 @@ import { hashSecret } from '../platform/secrets.ts'
 import type { Caller, Identity, ResponseShape, Route } from './define-route.ts'
 import { ApiError, type FieldError } from './errors.ts'
 import { EventStream } from './event-stream.ts'
+import { describeIssue, toFieldErrors } from './field-errors.ts'
 import { readParameters } from './parameters.ts'
 import { readBody } from './read-body.ts'
 import { whyNotARealAct } from './real-act.ts'
@@ -147,27 +148,9 @@ function refuseUnlessRealAct(c: Context<HonoEnvironment>, request: RequestInfo, 
 function parseInput(schema: z.ZodType | undefined, value: unknown, refuse: (errors: FieldError[]) => Error): unknown {
   if (!schema) return undefined
   // With the input in the issues: that is how a missing value is told from one of the wrong type.
-  const result = schema.safeParse(value, { reportInput: true })
+  const result = schema.safeParse(value, { reportInput: true, error: describeIssue })
   if (result.success) return result.data
   throw refuse(result.error.issues.flatMap(toFieldErrors))
-}
-
-function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  const field = issue.path.join('.')
-  if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined) {
-    return [{ code: 'required', field, message: `${field} is required.` }]
-  }
-  if (issue.code === 'invalid_union' && isWithoutDiscriminator(issue))
-    return [{ code: 'required', field, message: `${field} is required.` }]
-  const inner = issue.code === 'invalid_union' ? issue.errors.flat().flatMap(toFieldErrors) : []
-  if (inner.length > 0) return inner.slice(0, 1)
-  return [{ code: issue.code, field, message: field === '' ? issue.message : `${field}: ${issue.message}` }]
-}
-
-/** What chooses between the forms of a body is missing; zod tells that as if it were wrong. */
-function isWithoutDiscriminator({ discriminator, input }: z.core.$ZodIssueInvalidUnion): boolean {
-  if (discriminator === undefined || typeof input !== 'object' || input === null) return false
-  return (input as Record<string, unknown>)[discriminator] === undefined
 }
 
 function invalidParameters(errors: FieldError[]): ApiError {

@@ -162,12 +162,12 @@ onEachDatabase('what SDKs need', (database) => {
     assert.deepEqual(await create({ email: 5 }), ['invalid_type email'])
     assert.deepEqual(await create({ email: 'a@example.com', metadata: { seats: 3 } }), ['invalid_type metadata.seats'])
     assert.equal(await describe({ grant_type: 'refresh_token' }), 'Missing required parameter: refresh_token')
-    assert.match(
+    assert.equal(
       await describe({ grant_type: 'refresh_token', refresh_token: 5 }),
-      /^refresh_token: .*received number$/,
+      'refresh_token must be a string, not a number.',
     )
     const { body } = await server.api('GET', '/events?limit=ten')
-    assert.match(body.message, /^Validation failed\. limit: /)
+    assert.equal(body.message, 'Validation failed. limit must be a number.')
   })
 
   test('no answer without a body claims to be JSON (Node and PHP would parse it)', async () => {

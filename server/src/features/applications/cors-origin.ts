@@ -47,7 +47,7 @@ function refuseOrigin(code: CorsOriginProblem['code'], origin?: string): CorsOri
 
 const MESSAGES = {
   not_an_origin:
-    'Write an origin as browsers send it: scheme, host and port only, no slash at the end, such as https://app.example.com',
+    'Write an origin as browsers send it: scheme, host and port only, no slash at the end, such as https://app.example.com.',
   wildcard: 'Register each origin by itself: an origin has no wildcard.',
   http: 'Use https: plain http is only allowed for localhost, 127.0.0.1 and [::1].',
 } as const

@@ -21,7 +21,7 @@ export const authorizationCodeBody = z.object({
   code: z.string().max(512),
   code_verifier: z
     .string()
-    .regex(/^[\w.~-]{43,128}$/)
+    .regex(/^[\w.~-]{43,128}$/, 'must have 43 to 128 letters, digits and -._~ (RFC 7636)')
     .optional()
     .meta({ description: 'Required if the sign-in began with a code_challenge.' }),
   invitation_token: invitationToken,
