@@ -22,6 +22,16 @@ import { openFlow, pageForInvited } from './open-flow.ts'
 
 export const text = z.string().max(8192).optional()
 
+/**
+ * Empty, it counts as not given (RFC 6749, 3.1): some SDKs write every parameter they know. Not for `code_challenge`, where
+ * that would turn a mistake into a sign-in without PKCE.
+ */
+export const textOrNothing = z
+  .string()
+  .max(8192)
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+
 /** What an application may say on both ways in: the official one, and that of OpenID Connect. */
 export const authorizationParameters = {
   client_id: text.meta({ description: 'Required. The ID of the application.' }),
@@ -34,10 +44,10 @@ export const authorizationParameters = {
   login_hint: text.meta({ description: 'The address to start with.' }),
   prompt: text.meta({ description: '`login` asks for the password in any case, `none` never shows a page.' }),
   ui_locales: text.meta({ description: 'Languages for the hosted pages, by preference, separated by spaces.' }),
-  organization_id: text.meta({
+  organization_id: textOrNothing.meta({
     description: 'The organization to sign in to; without it, the only one of the person, or the one that they choose.',
   }),
-  max_age: text.meta({ description: 'Asks for the password if it was last given more seconds ago.' }),
+  max_age: textOrNothing.meta({ description: 'Asks for the password if it was last given more seconds ago.' }),
 }
 
 type Parameters = { [Name in keyof typeof authorizationParameters]?: string | undefined }

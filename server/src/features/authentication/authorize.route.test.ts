@@ -289,6 +289,20 @@ onEachDatabase('hosted sign-in', (database) => {
     })
   }
 
+  test('an empty organization_id, max_age or invitation_token counts as none; an empty code_challenge does not', async () => {
+    const browser = server.browser()
+    const user = await server.createUser()
+    const unused = { organization_id: '', max_age: '', invitation_token: '' }
+    const callback = await signInOnPage(browser, user.email, unused)
+    const silently = await browser.get(authorizeUrl({ ...unused, prompt: 'none' }))
+    const weakened = await browser.get(authorizeUrl({ code_challenge: '', prompt: 'none' }))
+
+    assert.equal((await exchange(server, callback.searchParams.get('code'))).status, 200)
+    assert.match(silently.headers.get('location') ?? '', /[?&]code=/)
+    assert.match(weakened.headers.get('location') ?? '', /[?&]error=invalid_request/)
+    assert.doesNotMatch(weakened.headers.get('location') ?? '', /[?&]code=/)
+  })
+
   const neverRedirected: [string, string][] = [
     ['an unknown client id', authorizeUrl({ client_id: 'client_nobody' })],
     ['no client id', `/user_management/authorize?redirect_uri=${CALLBACK}&response_type=code`],

@@ -9,6 +9,7 @@ import {
   authorizationParameters,
   type Refusal,
   text,
+  textOrNothing,
 } from './answer-authorization-request.ts'
 
 /** Parameters that only other providers know are accepted and not used: the SDKs write them in four different ways. */
@@ -16,7 +17,7 @@ const query = z.object({
   ...authorizationParameters,
   provider: text.meta({ description: 'Required: `authkit`.' }),
   connection_id: text.meta({ description: 'Not supported yet.' }),
-  invitation_token: text.meta({ description: 'Of an invitation, which the sign-in then accepts.' }),
+  invitation_token: textOrNothing.meta({ description: 'Of an invitation, which the sign-in then accepts.' }),
 })
 
 type Query = z.output<typeof query>
@@ -35,8 +36,7 @@ export const authorize = defineRoute({
   responses: { 302: 'empty', 400: 'html' },
 
   async handle(app, { query, request }): Promise<AuthorizeReply> {
-    // Some SDKs write a parameter that nobody gave as an empty one.
-    const token = query?.invitation_token || undefined
+    const token = query?.invitation_token
     const invitation = token === undefined ? undefined : await findInvitationByToken(app, token)
     const state = invitation && stateOf(invitation, app.clock.now())
     // One that was accepted needs no more than a sign-in: the link is often followed twice.
