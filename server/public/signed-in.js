@@ -1,5 +1,8 @@
 // On pages that show a signed-in person: they do not outlive the sign-in. Whoever still is signed in sees the page again.
-const reload = () => location.replace(location.pathname)
+// What the page is about stays: the sign-in that an application began. What it told once does not.
+const request = new URLSearchParams(location.search).get('request')
+const address = location.pathname + (request ? `?request=${encodeURIComponent(request)}` : '')
+const reload = () => location.replace(address)
 
 // Signed out in another tab, on a page of ours.
 new BroadcastChannel('gatehouse').addEventListener('message', reload)
@@ -12,6 +15,6 @@ addEventListener('pageshow', (event) => {
 // Signed out in another tab, on a page of an application: asked when somebody looks at this one again.
 document.addEventListener('visibilitychange', async () => {
   if (document.visibilityState !== 'visible') return
-  const answer = await fetch(location.pathname, { method: 'HEAD', redirect: 'manual' }).catch(() => undefined)
-  if (answer?.type === 'opaqueredirect') reload()
+  const answer = await fetch(address, { method: 'HEAD', redirect: 'manual' }).catch(() => undefined)
+  if (answer?.type === 'opaqueredirect' || answer?.status === 400) reload()
 })

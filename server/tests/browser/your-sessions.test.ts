@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { inChromium } from '../support/chromium.ts'
+import { addMember, createOrganization } from '../support/members.ts'
 import { useElsewhere, useSite } from '../support/site.ts'
 import { authorizationUrl, sessionsOf, signInToDemo, submitSignIn } from './people.ts'
 
@@ -40,6 +41,28 @@ inChromium('the pages around a sign-out', (chromium) => {
     await app.goBack()
     await showsSignIn(app)
     assert.equal(await app.getByText(user.email).count(), 0)
+  })
+
+  test('T15: so do those in which somebody who is signed in was asked something', async () => {
+    const { user, app, sessions: choice, logOutUrl } = await twoTabs()
+    const agreement = await app.context().newPage()
+    const { id } = await createOrganization(site.server, 'Mills')
+    const invitation = { email: user.email, organization_id: id }
+    const { body: invited } = await site.server.api('POST', '/user_management/invitations', invitation)
+    await agreement.goto(authorizationUrl(site, application, { invitation_token: invited.token }))
+    await agreement.getByRole('button', { name: 'Accept invitation' }).waitFor()
+    for (const name of ['Engines', 'Looms'])
+      await addMember(site.server, user, await createOrganization(site.server, name))
+    await choice.goto(authorizationUrl(site, application))
+    await choice.getByRole('button', { name: 'Looms' }).waitFor()
+
+    await app.goto(logOutUrl)
+    await app.getByRole('heading', { name: 'You are signed out' }).waitFor()
+
+    for (const tab of [choice, agreement]) {
+      await tab.getByRole('heading', { name: 'This sign-in is no longer open' }).waitFor()
+      assert.equal(await tab.getByText(user.email).count(), 0)
+    }
   })
 
   test('T15: a tab that is looked at again notices a sign-out of which nobody told it', async () => {

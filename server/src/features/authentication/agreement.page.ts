@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow, BrowserSessionRow, InvitationRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { page } from '../../http/reply.ts'
+import { scriptedPage } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { frameOf } from '../../pages/frame.ts'
 import { findInvitation } from '../invitations/invitation.queries.ts'
@@ -34,7 +34,9 @@ export const agreementPage = defineRoute({
     const { invitation } = asked
     if (!invitation || stateOf(invitation, app.clock.now()) !== 'pending') return invitationGone(frame)
     const form = { action: AGREEMENT_PATH, name: 'request', value: asked.flowId } as const
-    return page(inviteView(frame, { form, ...(await describeInvitation(app, invitation)) }))
+    return scriptedPage(
+      inviteView(frame, { form, script: 'signed-in', ...(await describeInvitation(app, invitation)) }),
+    )
   },
 })
 

@@ -12,12 +12,19 @@ export interface InvitationForm {
 
 export function inviteView(
   frame: Frame,
-  page: { form: InvitationForm; email: string; organizationName: string | undefined },
+  page: {
+    form: InvitationForm
+    email: string
+    organizationName: string | undefined
+    /** Where the form is that of somebody who is signed in. */
+    script?: 'signed-in'
+  },
 ): Html {
   const { text } = frame
   const title = page.organizationName === undefined ? text.invite.title : text.invite.join(page.organizationName)
   return pageLayout(frame, {
     title,
+    ...(page.script ? { script: page.script } : {}),
     content: html`<h1 class="heading">${title}</h1>
 <p class="lead">${text.invite.lead(page.email)}</p>
 <form class="form" method="post" action="${page.form.action}">

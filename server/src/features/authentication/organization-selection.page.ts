@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { AuthorizationRequestRow, BrowserSessionRow } from '../../database/schema.ts'
 import { defineRoute } from '../../http/define-route.ts'
-import { page, seeOther } from '../../http/reply.ts'
+import { scriptedPage, seeOther } from '../../http/reply.ts'
 import type { RequestInfo } from '../../http/request-info.ts'
 import { frameOf } from '../../pages/frame.ts'
 import { listActiveOrganizations } from '../memberships/membership.queries.ts'
@@ -36,7 +36,9 @@ export const organizationSelectionPage = defineRoute({
     // Nothing is left to choose: started again, the sign-in goes on without asking.
     if (!flow || !user || organizations.length === 0) return flowExpired(frame)
     const isRefused = query.error !== undefined
-    return page(organizationSelectionView(frame, { requestId: flow.id, email: user.email, organizations, isRefused }))
+    return scriptedPage(
+      organizationSelectionView(frame, { requestId: flow.id, email: user.email, organizations, isRefused }),
+    )
   },
 })
 

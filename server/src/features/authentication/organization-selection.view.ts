@@ -15,6 +15,7 @@ export function organizationSelectionView(
 
   return pageLayout(frame, {
     title: page.isRefused ? text.layout.errorTitle(title) : title,
+    script: 'signed-in',
     content: html`<h1 class="heading">${title}</h1>
 <p class="lead">${text.organizationSelection.lead(page.email)}</p>
 <form class="form" method="post" action="${ORGANIZATION_SELECTION_PATH}">
