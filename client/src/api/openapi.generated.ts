@@ -1498,7 +1498,7 @@ export interface paths {
         head?: never;
         /**
          * Update a webhook endpoint
-         * @description What an endpoint is owed when it is disabled is given up, and can be sent again one by one.
+         * @description What an endpoint is owed when it is disabled is given up; once it is enabled again, each can be sent again. What happens while it is disabled, and what happened in the moment before and was not in its list yet, is not for it: see `GET /events`.
          */
         patch: operations["patchWebhookEndpointsById"];
         trace?: never;
@@ -1529,7 +1529,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send an event to a webhook endpoint again */
+        /**
+         * Send an event to a webhook endpoint again
+         * @description From the beginning, as if it had not been tried. A disabled endpoint has to be enabled first.
+         */
         post: operations["postWebhookEndpointsByIdDeliveriesByEventIdRedeliver"];
         delete?: never;
         options?: never;
@@ -6574,6 +6577,7 @@ export interface operations {
             };
             401: components["responses"]["Error"];
             404: components["responses"]["Error"];
+            409: components["responses"]["Error"];
             422: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };

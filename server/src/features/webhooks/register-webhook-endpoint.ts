@@ -65,7 +65,7 @@ export async function registerWebhookEndpoint(
   })
 }
 
-/** What an endpoint is owed when it is disabled is given up; it can be sent again one by one. */
+/** What an endpoint is owed when it is disabled is given up; once it is enabled it can be sent again one by one. */
 export async function updateWebhookEndpoint(
   app: AppContext,
   id: string,
@@ -81,7 +81,6 @@ export async function updateWebhookEndpoint(
     if (namesake && namesake.id !== id) throw duplicate(namesake.endpoint_url)
     const time = tx.clock.now().toISOString()
     if (status === 'enabled' && before.status === 'disabled') await startFollowing(tx)
-    if (status === 'disabled') await giveUpDeliveries(tx.db, id, 'endpoint_disabled', tx.clock.now())
     const after = await changeWebhookEndpoint(tx.db, id, {
       ...(endpoint_url === undefined ? {} : { endpoint_url }),
       ...(events === undefined ? {} : { events: [...new Set(events)] }),
@@ -90,6 +89,8 @@ export async function updateWebhookEndpoint(
       updated_at: time,
     })
     if (!after) throw notFound('Webhook endpoint', id)
+    // Last: while the endpoint is held nobody asks for one of them again.
+    if (status === 'disabled') await giveUpDeliveries(tx.db, id, 'endpoint_disabled', tx.clock.now())
     return after
   })
 }

@@ -136,7 +136,7 @@ export async function restartDelivery(
     .executeTakeFirst()
 }
 
-/** Of an endpoint that is disabled: what it was owed is given up, and can be sent again one by one. */
+/** Of an endpoint that is disabled: what it was owed is given up, and can be sent again when it is enabled. */
 export async function giveUpDeliveries(db: Writer, endpointId: string, error: string, now: Date): Promise<void> {
   await db
     .updateTable('webhook_delivery')

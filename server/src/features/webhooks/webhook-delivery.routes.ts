@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { WebhookDeliveryRow } from '../../database/schema.ts'
-import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { notFound } from '../../http/errors.ts'
 import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, readPage, toList } from '../../http/pagination.ts'
 import { ok } from '../../http/reply.ts'
-import { type DeliveryState, listDeliveries, restartDelivery } from './webhook-delivery.queries.ts'
+import { redeliverWebhook } from './redeliver-webhook.ts'
+import { type DeliveryState, listDeliveries } from './webhook-delivery.queries.ts'
 import { findWebhookEndpoint } from './webhook-endpoint.queries.ts'
 
 const PATH = '/webhook_endpoints/{id}/deliveries'
@@ -65,15 +65,14 @@ const redeliver = defineRoute({
   method: 'post',
   path: `${PATH}/{event_id}/redeliver`,
   summary: 'Send an event to a webhook endpoint again',
+  description: 'From the beginning, as if it had not been tried. A disabled endpoint has to be enabled first.',
   tag: TAG,
   caller: 'api-key',
   params: z.object({ id, event_id: z.string().meta({ description: 'The ID of the event.' }) }),
   responses: { 200: webhookDeliveryObject },
+  refusals: [409],
   async handle(app, { params }) {
-    await mustExist(app, params.id)
-    const name = { endpointId: params.id, eventId: params.event_id, now: app.clock.now() }
-    const row = await inTransaction(app, (tx) => restartDelivery(tx.db, name))
-    if (!row) throw notFound('Webhook delivery', params.event_id)
+    const row = await redeliverWebhook(app, { endpointId: params.id, eventId: params.event_id })
     return ok(toWebhookDeliveryObject(row))
   },
 })

@@ -19,6 +19,29 @@ export async function listEnabledEndpoints(db: Reader): Promise<WebhookEndpoint[
   return rows.map(decodeRow)
 }
 
+/** Disabled, and something is still due for it one day. */
+export async function listDisabledEndpointsThatWait(db: Reader): Promise<string[]> {
+  const rows = await db
+    .selectFrom('webhook_endpoint as endpoint')
+    .select('endpoint.id')
+    .where('status', '=', 'disabled')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('webhook_delivery')
+          .select('webhook_delivery.event_id')
+          .whereRef('webhook_delivery.endpoint_id', '=', 'endpoint.id')
+          .where('next_attempt_at', 'is not', null),
+      ),
+    )
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Until the end of the transaction its status stays what it is. */
+export async function holdWebhookEndpoint(db: Writer, id: string): Promise<WebhookEndpoint | undefined> {
+  return await changeWebhookEndpoint(db, id, { id })
+}
+
 export async function countWebhookEndpoints(db: Reader): Promise<number> {
   const { count } = await db
     .selectFrom('webhook_endpoint')

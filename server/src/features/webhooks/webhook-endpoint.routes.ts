@@ -65,7 +65,9 @@ const updateWebhookEndpointRoute = defineRoute({
   method: 'patch',
   path: `${PATH}/{id}`,
   summary: 'Update a webhook endpoint',
-  description: 'What an endpoint is owed when it is disabled is given up, and can be sent again one by one.',
+  description:
+    'What an endpoint is owed when it is disabled is given up; once it is enabled again, each can be sent again. What ' +
+    'happens while it is disabled, and what happened in the moment before and was not in its list yet, is not for it: see `GET /events`.',
   tag: TAG,
   caller: 'api-key',
   params,

@@ -12,6 +12,7 @@ import { createWebhookDeliveries } from './deliver-webhooks.ts'
 import { fanOutEvents } from './fan-out-events.ts'
 import { registerWebhookEndpoint } from './register-webhook-endpoint.ts'
 import { removeOldWebhookDeliveries } from './remove-old-webhook-deliveries.ts'
+import { changeWebhookEndpoint } from './webhook-endpoint.queries.ts'
 
 const PATH = '/webhook_endpoints'
 
@@ -219,6 +220,71 @@ onEachDatabase('webhooks', (database) => {
     const deliveries = await deliveriesOf(endpoint)
     assert.equal(deliveries.length, 12)
     assert.deepEqual([...new Set(deliveries.map(({ status }: { status: string }) => status))], ['failed'])
+  })
+
+  test('to a disabled endpoint nothing is sent again, and whoever asks is told what to do first', async () => {
+    await using endpoint = await endpointOf(server)
+    endpoint.answer = () => 410
+    await server.createUser()
+    await deliver(server)
+    const [failed] = await deliveriesOf(endpoint)
+    const redeliver = () => server.api('POST', `${PATH}/${endpoint.id}/deliveries/${failed.event_id}/redeliver`)
+
+    const refused = await redeliver()
+    const afterwards = await deliveriesOf(endpoint)
+    endpoint.answer = () => 200
+    await server.api('PATCH', `${PATH}/${endpoint.id}`, { status: 'enabled' })
+    const allowed = await redeliver()
+    await deliver(server)
+
+    assert.deepEqual([refused.status, refused.body.code], [409, 'endpoint_disabled'])
+    assert.match(refused.body.message, /is disabled.*enabled.*first/)
+    assert.deepEqual(afterwards, [failed], 'a refusal changes nothing')
+    assert.deepEqual([allowed.status, allowed.body.status], [200, 'pending'])
+    assert.equal(endpoint.received.length, 2)
+    assert.equal((await deliveriesOf(endpoint))[0].status, 'delivered')
+  })
+
+  test('while it is disabled and asked for events again at once, nothing is left waiting for it', async () => {
+    await using endpoint = await endpointOf(server)
+    for (let i = 0; i < 8; i++) await server.createUser()
+    await deliver(server)
+    const owed = await deliveriesOf(endpoint)
+
+    const answers = await Promise.all([
+      ...owed.map(({ event_id }: { event_id: string }) =>
+        server.api('POST', `${PATH}/${endpoint.id}/deliveries/${event_id}/redeliver`),
+      ),
+      server.api('PATCH', `${PATH}/${endpoint.id}`, { status: 'disabled' }),
+    ])
+
+    assert.deepEqual(
+      answers.filter(({ status }) => ![200, 409].includes(status)),
+      [],
+    )
+    assert.deepEqual(await deliveriesOf(endpoint, '&status=pending'), [])
+  })
+
+  test('what was made for an endpoint at the moment when it was disabled is given up, and forgotten in its time', async () => {
+    await using endpoint = await endpointOf(server)
+    await server.createUser()
+    await eventsToSettle(server.app)
+    await fanOutEvents(server.app)
+    // As two transactions leave it that did not see each other.
+    await inTransaction(server.app, (tx) => changeWebhookEndpoint(tx.db, endpoint.id, { status: 'disabled' }))
+    await using other = await endpointOf(server)
+    await server.createUser()
+    await deliver(server)
+
+    await removeOldWebhookDeliveries(server.app)
+    const [givenUp] = await deliveriesOf(endpoint)
+    server.passSeconds(30 * 24 * 60 * 60 + 1)
+    await removeOldWebhookDeliveries(server.app)
+
+    assert.deepEqual([givenUp.status, givenUp.last_error, givenUp.attempts], ['failed', 'endpoint_disabled', 0])
+    assert.deepEqual(await deliveriesOf(endpoint), [])
+    assert.deepEqual(endpoint.received, [])
+    assert.equal(other.received.length, 1)
   })
 
   test('one that does not answer makes no other wait', async () => {
