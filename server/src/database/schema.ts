@@ -43,6 +43,7 @@ export interface Schema {
   revocation: RevocationRow
   role: RoleRow
   role_permission: RolePermissionRow
+  seeding_turn: SeedingTurnRow
   session: SessionRow
   sign_out_uri: RegisteredUriRow
   signing_key: SigningKeyRow
@@ -311,6 +312,13 @@ export interface RevocationRow {
   created_at: string
   /** When every session it covers had been recorded as ended; until then it is in force. */
   completed_at: string | null
+}
+
+/** At most one row: the node that is adding what its seed file has. The others wait until it is done, or is too late. */
+export interface SeedingTurnRow {
+  id: 1
+  taken_by: string
+  good_until: string
 }
 
 /** One row: whose turn it is to watch a canary session is decided by moving the time on. */

@@ -23,6 +23,11 @@ const configuration = (text: string) => [
     sealed_token_key ${text} not null,
     created_at ${text} not null
   )`,
+  `create table seeding_turn (
+    id integer primary key,
+    taken_by ${text} not null,
+    good_until ${text} not null
+  )`,
   `create table jwt_template (
     id integer primary key,
     content ${text} not null,

@@ -14,6 +14,7 @@ import { setJwtTemplate } from '../jwt-templates/set-jwt-template.ts'
 import { addUser } from '../users/create-user.ts'
 import { findUserByEmail } from '../users/user.queries.ts'
 import { explained } from './explain-refusal.ts'
+import { inSeedingTurn } from './in-seeding-turn.ts'
 import { seedApiKeys } from './seed-api-keys.ts'
 import type { Seed } from './seed-file.ts'
 import { seedInvitations } from './seed-invitations.ts'
@@ -31,6 +32,10 @@ export async function applySeed(app: AppContext, seed: Seed): Promise<void> {
       keys: seed.unsupported.join(', '),
     })
   }
+  await inSeedingTurn(app, () => addWhatIsMissing(app, seed))
+}
+
+async function addWhatIsMissing(app: AppContext, seed: Seed): Promise<void> {
   await seedPermissions(app, seed.permissions)
   await seedRoles(app, seed.roles, 'EnvironmentRole')
   for (const user of seed.users) {
