@@ -1164,7 +1164,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Make a Sign-out URI the default
+         * @description The one that was it until now stays registered.
+         */
+        put: operations["putUserManagementSignOutUrisById"];
         post?: never;
         /** Delete a Sign-out URI */
         delete: operations["deleteUserManagementSignOutUrisById"];
@@ -5625,6 +5629,43 @@ export interface operations {
             };
             401: components["responses"]["Error"];
             409: components["responses"]["Error"];
+            422: components["responses"]["Error"];
+            default: components["responses"]["Error"];
+        };
+    };
+    putUserManagementSignOutUrisById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ID of the Sign-out URI. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `true`: a default ends by making another one the default.
+                     * @constant
+                     */
+                    default: true;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOutUri"];
+                };
+            };
+            401: components["responses"]["Error"];
+            404: components["responses"]["Error"];
             422: components["responses"]["Error"];
             default: components["responses"]["Error"];
         };

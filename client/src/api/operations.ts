@@ -59,6 +59,7 @@ export const OPERATIONS = {
     deleteRedirectUri: 'DELETE /user_management/redirect_uris/{id}',
     createSignOutUri: 'POST /user_management/sign_out_uris',
     listSignOutUris: 'GET /user_management/sign_out_uris',
+    updateSignOutUri: 'PUT /user_management/sign_out_uris/{id}',
     deleteSignOutUri: 'DELETE /user_management/sign_out_uris/{id}',
     createCorsOrigin: 'POST /user_management/cors_origins',
     listCorsOrigins: 'GET /user_management/cors_origins',

@@ -8,6 +8,7 @@ import {
   countRegisteredUris,
   findRegisteredUri,
   insertRegisteredUri,
+  markDefaultUri,
   removeRegisteredUri,
   type UriList,
 } from './registered-uri.queries.ts'
@@ -59,6 +60,20 @@ export async function registerUri(app: AppContext, list: UriList, entry: UriEntr
   })
 }
 
+/** In one step, so that there is a default all the time. One that is it already stays as it is. */
+export async function makeUriDefault(app: AppContext, list: UriList, id: string): Promise<RegisteredUriRow> {
+  return await inTransaction(app, async (tx) => {
+    await lockEnvironment(tx.db)
+    const row = await findRegisteredUri(tx.db, list, id)
+    if (!row) throw notFound(LIST_NAMES[list], id)
+    if (row.is_default === 1) return row
+    refuseBadUri(tx, list, row.uri, true)
+    const now = tx.clock.now()
+    await clearDefaultUri(tx.db, list, now)
+    return await markDefaultUri(tx.db, list, id, now)
+  })
+}
+
 /** The default may only go when it is the last one: otherwise somebody would be left without a place to go. */
 export async function unregisterUri(app: AppContext, list: UriList, id: string): Promise<void> {
   await inTransaction(app, async (tx) => {
@@ -68,7 +83,7 @@ export async function unregisterUri(app: AppContext, list: UriList, id: string):
     if (row.is_default === 1 && (await countRegisteredUris(tx.db, list)) > 1) {
       throw new ApiError(
         409,
-        `Cannot delete the default ${LIST_NAMES[list].toLowerCase().replace('uri', 'URI')}. Register another one as the default first.`,
+        `Cannot delete the default ${LIST_NAMES[list].toLowerCase().replace('uri', 'URI')}. Make another one the default first.`,
       )
     }
     await removeRegisteredUri(tx.db, list, id)

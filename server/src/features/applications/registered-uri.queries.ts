@@ -53,8 +53,13 @@ export async function clearDefaultUri(db: Writer, list: UriList, now: Date): Pro
   await db.updateTable(list).set({ is_default: 0, updated_at: now.toISOString() }).where('is_default', '=', 1).execute()
 }
 
-export async function markDefaultUri(db: Writer, list: UriList, uri: string, now: Date): Promise<void> {
-  await db.updateTable(list).set({ is_default: 1, updated_at: now.toISOString() }).where('uri', '=', uri).execute()
+export async function markDefaultUri(db: Writer, list: UriList, id: string, now: Date): Promise<RegisteredUriRow> {
+  return await db
+    .updateTable(list)
+    .set({ is_default: 1, updated_at: now.toISOString() })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 export async function removeRegisteredUri(db: Writer, list: UriList, id: string): Promise<void> {

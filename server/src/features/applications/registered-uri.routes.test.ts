@@ -47,6 +47,36 @@ onEachDatabase('sign-out URIs', (database) => {
     assert.equal((await server.api('DELETE', `/user_management/sign_out_uris/${old.body.id}`)).status, 204)
   })
 
+  test('another entry becomes the default in one step, and what was it stays registered', async () => {
+    await using server = await startServer(database)
+    const create = async (uri: string) => (await server.api('POST', '/user_management/sign_out_uris', { uri })).body.id
+    const put = (id: string, body: object) => server.api('PUT', `/user_management/sign_out_uris/${id}`, body)
+    const defaults = async () =>
+      (await server.api('GET', '/user_management/sign_out_uris?order=asc')).body.data.map(
+        (entry: { default: boolean }) => entry.default,
+      )
+    const [first, second] = [await create('https://a.example.com/'), await create('https://b.example.com/')]
+    const wildcard = await create('https://*.example.com/')
+
+    const { status, body } = await put(second, { default: true })
+    const again = await put(second, { default: true })
+
+    assert.deepEqual([status, body.id, body.default], [200, second, true])
+    assert.deepEqual(again.body, body)
+    assert.deepEqual(await defaults(), [false, true, false])
+    const { sessionId } = await server.signedIn()
+    assert.equal((await server.logOut(sessionId)).headers.get('location'), 'https://b.example.com/')
+    for (const [id, given, refusal] of [
+      [wildcard, { default: true }, 422],
+      [first, { default: false }, 422],
+      [first, {}, 422],
+      ['sign_out_uri_01HZZZZZZZZZZZZZZZZZZZZZZZ', { default: true }, 404],
+    ] as const)
+      assert.equal((await put(id, given)).status, refusal, `${id} ${JSON.stringify(given)}`)
+    assert.deepEqual(await defaults(), [false, true, false])
+    assert.equal((await server.api('DELETE', `/user_management/sign_out_uris/${first}`)).status, 204)
+  })
+
   test('decide where a sign-out goes: the registered address, else the default, never anything else', async () => {
     await using server = await startServer(database)
     await server.api('POST', '/user_management/sign_out_uris', { uri: 'https://app.example.com/bye?a=1#f' })

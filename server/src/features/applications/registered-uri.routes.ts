@@ -4,14 +4,24 @@ import { defineRoute } from '../../http/define-route.ts'
 import { instant } from '../../http/instant.ts'
 import { pageOf, pageParameters, positionIn, readPage, toList } from '../../http/pagination.ts'
 import { created, noContent, ok } from '../../http/reply.ts'
-import { LIST_NAMES, registerUri, unregisterUri } from './register-uri.ts'
+import { LIST_NAMES, makeUriDefault, registerUri, unregisterUri } from './register-uri.ts'
 import { findRegisteredUri, listRegisteredUris, type UriList } from './registered-uri.queries.ts'
 
-/** The three operations on one list. Redirect URIs are in the official API; sign-out URIs are ours, in the same shape. */
-function routesOf(list: UriList) {
-  const path = `/user_management/${list}s`
-  const tag = `${LIST_NAMES[list]}s`
-  const uriObject = uriObjectOf(list)
+function pathOf(list: UriList): string {
+  return `/user_management/${list}s`
+}
+
+function objectsOf(list: UriList) {
+  const uriObject = z
+    .object({
+      object: z.literal(list),
+      id: z.string(),
+      uri: z.string(),
+      default: z.boolean(),
+      created_at: instant,
+      updated_at: instant,
+    })
+    .meta({ id: list === 'redirect_uri' ? 'RedirectUri' : 'SignOutUri' })
   const toObject = (row: RegisteredUriRow): z.input<typeof uriObject> => ({
     object: list,
     id: row.id,
@@ -20,6 +30,16 @@ function routesOf(list: UriList) {
     created_at: row.created_at,
     updated_at: row.updated_at,
   })
+  return { uriObject, toObject }
+}
+
+const objects = { redirect_uri: objectsOf('redirect_uri'), sign_out_uri: objectsOf('sign_out_uri') }
+
+/** The operations on both lists. Redirect URIs are in the official API; sign-out URIs are ours, in the same shape. */
+function routesOf(list: UriList) {
+  const path = pathOf(list)
+  const tag = `${LIST_NAMES[list]}s`
+  const { uriObject, toObject } = objects[list]
 
   return [
     defineRoute({
@@ -75,17 +95,21 @@ function routesOf(list: UriList) {
   ]
 }
 
-export const registeredUriRoutes = [...routesOf('redirect_uri'), ...routesOf('sign_out_uri')]
+/** For sign-out URIs alone: only those have a default that anything goes to. */
+const updateSignOutUri = defineRoute({
+  method: 'put',
+  path: `${pathOf('sign_out_uri')}/{id}`,
+  summary: `Make a ${LIST_NAMES.sign_out_uri} the default`,
+  description: 'The one that was it until now stays registered.',
+  tag: `${LIST_NAMES.sign_out_uri}s`,
+  caller: 'api-key',
+  params: z.object({ id: z.string().meta({ description: `The ID of the ${LIST_NAMES.sign_out_uri}.` }) }),
+  body: z.object({
+    default: z.literal(true).meta({ description: '`true`: a default ends by making another one the default.' }),
+  }),
+  responses: { 200: objects.sign_out_uri.uriObject },
+  handle: async (app, { params }) =>
+    ok(objects.sign_out_uri.toObject(await makeUriDefault(app, 'sign_out_uri', params.id))),
+})
 
-function uriObjectOf(list: UriList) {
-  return z
-    .object({
-      object: z.literal(list),
-      id: z.string(),
-      uri: z.string(),
-      default: z.boolean(),
-      created_at: instant,
-      updated_at: instant,
-    })
-    .meta({ id: list === 'redirect_uri' ? 'RedirectUri' : 'SignOutUri' })
-}
+export const registeredUriRoutes = [...routesOf('redirect_uri'), ...routesOf('sign_out_uri'), updateSignOutUri]
