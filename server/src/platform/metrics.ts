@@ -1,7 +1,8 @@
 /** How often something happened, by kind. A kind is one of few that the code names: never an id, never what a caller sent. */
-export interface Tally {
-  add(kind: string): void
-  counts(): ReadonlyMap<string, number>
+export interface Tally<Kind extends string = string> {
+  add(kind: Kind): void
+  /** Those that never happened too. */
+  counts(): ReadonlyMap<Kind, number>
 }
 
 /** Durations in seconds, counted by size. */
@@ -28,14 +29,38 @@ export interface Metrics {
   readonly routes: Map<object, RouteMetrics>
   /** `route` is undefined for what no route answered. */
   noteAnswer(route: { method: string; path: string } | undefined, status: number, seconds: number): void
-  readonly refreshes: Tally
-  readonly sessionsStarted: Tally
-  readonly sessionsEnded: Tally
-  readonly tokenChecks: Tally
-  readonly passwordChecks: Tally
-  readonly canaries: Tally
+  readonly refreshes: Tally<(typeof REFRESH_OUTCOMES)[number]>
+  readonly sessionsStarted: Tally<(typeof SIGN_IN_METHODS)[number]>
+  readonly sessionsEnded: Tally<(typeof END_REASONS)[number]>
+  readonly tokenChecks: Tally<(typeof TOKEN_RESULTS)[number]>
+  readonly passwordChecks: Tally<(typeof PASSWORD_RESULTS)[number]>
+  readonly canaries: Tally<(typeof CANARY_RESULTS)[number]>
   readonly canaryDurations: Histogram
 }
+
+const REFRESH_OUTCOMES = ['rotated', 'replayed', 'refused', 'reused'] as const
+const SIGN_IN_METHODS = ['password'] as const
+const END_REASONS = [
+  'sign_out',
+  'api_revoke',
+  'mass_revoke',
+  'password_change',
+  'password_reset',
+  'user_deleted',
+  'membership_deactivated',
+  'membership_deleted',
+  'organization_deleted',
+  'user_suspended',
+  'session_limit',
+  'user_revoke',
+  'refresh_token_reuse',
+  'code_reuse',
+  'expired',
+  'inactive',
+] as const
+const TOKEN_RESULTS = ['live', 'refused'] as const
+const PASSWORD_RESULTS = ['right', 'wrong'] as const
+const CANARY_RESULTS = ['refused', 'late', 'held', 'never_live'] as const
 
 const REQUEST_BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
 const CANARY_BUCKETS = [0.005, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
@@ -51,12 +76,12 @@ export function createMetrics(): Metrics {
       known.statuses.set(status, (known.statuses.get(status) ?? 0) + 1)
       known.durations.observe(seconds)
     },
-    refreshes: createTally(),
-    sessionsStarted: createTally(),
-    sessionsEnded: createTally(),
-    tokenChecks: createTally(),
-    passwordChecks: createTally(),
-    canaries: createTally(),
+    refreshes: createTally(REFRESH_OUTCOMES),
+    sessionsStarted: createTally(SIGN_IN_METHODS),
+    sessionsEnded: createTally(END_REASONS),
+    tokenChecks: createTally(TOKEN_RESULTS),
+    passwordChecks: createTally(PASSWORD_RESULTS),
+    canaries: createTally(CANARY_RESULTS),
     canaryDurations: createHistogram(CANARY_BUCKETS),
   }
 }
@@ -68,8 +93,9 @@ function addRoute(routes: Metrics['routes'], route: { method: string; path: stri
   return added
 }
 
-function createTally(): Tally {
-  const counts = new Map<string, number>()
+/** Each kind is there from the start: to `increase()` of Prometheus a series that begins at 1 has not grown. */
+function createTally<Kind extends string>(kinds: readonly Kind[]): Tally<Kind> {
+  const counts = new Map(kinds.map((kind) => [kind, 0]))
   return {
     add: (kind) => void counts.set(kind, (counts.get(kind) ?? 0) + 1),
     counts: () => counts,

@@ -21,6 +21,8 @@ const POLL_MS = 10
 /** Longer than anybody goes back to in the log. */
 const EVENTS_KEPT_MS = 2 * 24 * 60 * 60 * 1000
 
+type CanaryResult = 'refused' | 'late' | 'held' | 'never_live'
+
 /** Where it was still taken, or not known to be refused; nothing: it is refused everywhere. */
 type Holders = string[]
 
@@ -77,14 +79,14 @@ async function findHolders(app: AppContext, id: string): Promise<Holders> {
   return [...((await isLive(app, id)) ? ['this node'] : []), ...verifiers.map(({ name }) => name)]
 }
 
-function toResult(holders: Holders, seconds: number): 'refused' | 'late' | 'held' {
+function toResult(holders: Holders, seconds: number): CanaryResult {
   if (holders.length > 0) return 'held'
   return seconds * 1000 > BOUND_MS ? 'late' : 'refused'
 }
 
 function report(
   app: AppContext,
-  { result, seconds, holders }: { result: string; seconds: number; holders: Holders },
+  { result, seconds, holders }: { result: CanaryResult; seconds: number; holders: Holders },
 ): void {
   app.metrics.canaries.add(result)
   if (result === 'refused') return

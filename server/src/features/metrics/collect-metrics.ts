@@ -150,7 +150,7 @@ function gauge(name: string, help: string, value: number): MetricFamily {
   return { name, type: 'gauge', help, samples: [{ value }] }
 }
 
-function counter(name: string, help: string, tally: Tally, label: string): MetricFamily {
+function counter(name: string, help: string, tally: Pick<Tally, 'counts'>, label: string): MetricFamily {
   const samples = [...tally.counts()].map(([kind, value]): Sample => ({ labels: { [label]: kind }, value }))
   return { name, type: 'counter', help, samples }
 }

@@ -36,8 +36,29 @@ function parse(text: string): Map<string, number> {
   return samples
 }
 
+/** Outcomes by the words of docs/metrics.md. */
+const FROM_THE_START = [
+  ...['rotated', 'replayed', 'refused', 'reused'].map((outcome) => `gatehouse_refreshes_total{outcome="${outcome}"}`),
+  ...['sign_out', 'refresh_token_reuse', 'code_reuse', 'expired'].map(
+    (reason) => `gatehouse_sessions_ended_total{reason="${reason}"}`,
+  ),
+  'gatehouse_sessions_started_total{method="password"}',
+  ...['live', 'refused'].map((result) => `gatehouse_token_checks_total{result="${result}"}`),
+  ...['right', 'wrong'].map((result) => `gatehouse_password_checks_total{result="${result}"}`),
+  ...['refused', 'late', 'held', 'never_live'].map((result) => `gatehouse_canaries_total{result="${result}"}`),
+]
+
 onEachDatabase('GET /metrics', (database) => {
   const server = useServer(database, { metricsToken: TOKEN })
+
+  test('begins with every outcome at 0, so that the first theft after a start is seen to be one more', async () => {
+    const samples = parse(await scrape(server))
+
+    assert.deepEqual(
+      FROM_THE_START.map((name) => [name, samples.get(name)]),
+      FROM_THE_START.map((name) => [name, 0]),
+    )
+  })
 
   test('counts what happened to sessions, passwords and tokens, each once', async () => {
     const before = parse(await scrape(server))

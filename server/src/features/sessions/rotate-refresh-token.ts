@@ -56,7 +56,7 @@ export async function rotateRefreshToken(
   throw invalidGrant('Refresh token already exchanged.')
 }
 
-function toMetric(outcome: Outcome): string {
+function toMetric(outcome: Outcome): 'rotated' | 'replayed' | 'refused' | 'reused' {
   if (outcome.kind === 'alive') return outcome.isReplay ? 'replayed' : 'rotated'
   return outcome.kind === 'theft' ? 'reused' : 'refused'
 }
