@@ -25,6 +25,25 @@ export async function findOrganizationByName(db: Reader, name: string): Promise<
   return decode(await named.orderBy('created_at').orderBy('id').limit(1).executeTakeFirst())
 }
 
+/** Of one of these domains, which nobody else has; the oldest, if several organizations have them. */
+export async function findOrganizationByVerifiedDomain(
+  db: Reader,
+  domains: string[],
+): Promise<Organization | undefined> {
+  if (domains.length === 0) return undefined
+  const owned = db
+    .selectFrom('organization')
+    .selectAll()
+    .where('organization.id', 'in', (where) =>
+      where
+        .selectFrom('verified_domain')
+        .innerJoin('organization_domain', 'organization_domain.id', 'verified_domain.organization_domain_id')
+        .select('organization_domain.organization_id')
+        .where('verified_domain.domain', 'in', domains),
+    )
+  return decode(await owned.orderBy('created_at').orderBy('id').limit(1).executeTakeFirst())
+}
+
 export async function findOrganizationByStripeCustomer(db: Reader, id: string): Promise<Organization | undefined> {
   return decode(await db.selectFrom('organization').selectAll().where('stripe_customer_id', '=', id).executeTakeFirst())
 }

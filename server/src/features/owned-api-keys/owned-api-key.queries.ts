@@ -70,8 +70,11 @@ export async function isOwnedApiKeyPresent(
   db: Reader,
   { organizationId, name, keyHash }: { organizationId: string; name: string; keyHash: string | undefined },
 ): Promise<boolean> {
-  const keys = db.selectFrom('owned_api_key').select('id').where('organization_id', '=', organizationId)
-  const found = keyHash === undefined ? keys.where('name', '=', name) : keys.where('key_hash', '=', keyHash)
+  const keys = db.selectFrom('owned_api_key').select('id')
+  const found =
+    keyHash === undefined
+      ? keys.where('organization_id', '=', organizationId).where('name', '=', name)
+      : keys.where('key_hash', '=', keyHash)
   return (await found.limit(1).executeTakeFirst()) !== undefined
 }
 

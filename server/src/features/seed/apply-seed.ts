@@ -11,16 +11,16 @@ import {
 } from '../backchannel-logout/register-backchannel-logout-uri.ts'
 import { findJwtTemplate } from '../jwt-templates/jwt-template.queries.ts'
 import { setJwtTemplate } from '../jwt-templates/set-jwt-template.ts'
-import { addUser } from '../users/create-user.ts'
-import { findUserByEmail } from '../users/user.queries.ts'
 import { explained } from './explain-refusal.ts'
 import { inSeedingTurn } from './in-seeding-turn.ts'
 import { seedApiKeys } from './seed-api-keys.ts'
 import type { Seed } from './seed-file.ts'
 import { seedInvitations } from './seed-invitations.ts'
 import { seedOrganizations } from './seed-organizations.ts'
-import { seedPermissions, seedRoles } from './seed-roles.ts'
+import { seedEnvironmentRoles, seedOrganizationRoles, seedPermissions } from './seed-roles.ts'
+import { seedUsers } from './seed-users.ts'
 import { seedWebhookEndpoints } from './seed-webhook-endpoints.ts'
+import { nothingSeeded } from './seeded.ts'
 
 const KEYS: Record<UriList, keyof Seed> = { redirect_uri: 'redirectUris', sign_out_uri: 'signOutUris' }
 
@@ -37,15 +37,13 @@ export async function applySeed(app: AppContext, seed: Seed): Promise<void> {
 
 async function addWhatIsMissing(app: AppContext, seed: Seed): Promise<void> {
   await seedPermissions(app, seed.permissions)
-  await seedRoles(app, seed.roles, 'EnvironmentRole')
-  for (const user of seed.users) {
-    if (!(await findUserByEmail(app.db, user.email)))
-      await explained(app, `users: ${user.email}`, () => addUser(app, user))
-  }
-  await seedOrganizations(app, seed.organizations)
-  await seedRoles(app, seed.roles, 'OrganizationRole')
-  await seedApiKeys(app, seed.apiKeys)
-  await seedInvitations(app, seed.invitations)
+  await seedEnvironmentRoles(app, seed.roles)
+  const seeded = nothingSeeded()
+  await seedUsers(app, seed.users, seeded)
+  await seedOrganizations(app, seed.organizations, seeded)
+  await seedOrganizationRoles(app, seed.roles, seeded)
+  await seedApiKeys(app, seed.apiKeys, seeded)
+  await seedInvitations(app, seed.invitations, seeded)
   await seedJwtTemplate(app, seed.jwtTemplate)
   await registerMissing(app, 'redirect_uri', seed.redirectUris)
   await registerMissing(app, 'sign_out_uri', seed.signOutUris)

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { notFound } from '../../http/errors.ts'
+import { isDeletionUnderWay } from '../deletion/is-deletion-under-way.ts'
 import { addGroupMember } from '../groups/change-group-members.ts'
 import { createGroup } from '../groups/create-group.ts'
 import { isGroupNamed } from '../groups/group.queries.ts'
@@ -10,36 +11,76 @@ import {
   findOrganization,
   findOrganizationByExternalId,
   findOrganizationByName,
+  findOrganizationByVerifiedDomain,
   type Organization,
 } from '../organizations/organization.queries.ts'
-import { findUserByEmail } from '../users/user.queries.ts'
 import { explained } from './explain-refusal.ts'
 import type { Seed } from './seed-file.ts'
+import { type Seeded, userIdOf } from './seeded.ts'
 
 type SeedOrganization = Seed['organizations'][number]
 
-export async function seedOrganizations(app: AppContext, organizations: Seed['organizations']): Promise<void> {
+export async function seedOrganizations(
+  app: AppContext,
+  organizations: Seed['organizations'],
+  seeded: Seeded,
+): Promise<void> {
   for (const given of organizations) {
     const place = `organizations: ${given.name}`
-    const { id } = (await findPresent(app, given)) ?? (await explained(app, place, () => create(app, given)))
+    const present = await findPresent(app, given, seeded)
+    if (!present && given.id !== undefined && (await isDeletionUnderWay(app, given.id))) {
+      leaveOut(app, given, seeded)
+      continue
+    }
+    const { id } = present ?? (await explained(app, place, () => create(app, given)))
+    remember(seeded, given, id)
     for (const member of given.memberships) {
-      await explained(app, `${place}: ${member.email}`, () => addMember(app, id, member))
+      await explained(app, `${place}: ${member.email}`, async () =>
+        addMember(app, { ...member, organizationId: id, userId: await userIdOf(app, seeded, member.email) }),
+      )
     }
     for (const group of given.groups) {
       if (await isGroupNamed(app.db, id, group.name)) continue
-      await explained(app, `${place}: ${group.name}`, () => addGroup(app, id, group))
+      await explained(app, `${place}: ${group.name}`, async () => {
+        const members = group.members.map((email) => membershipOf(app, seeded, { organizationId: id, email }))
+        await addGroup(app, id, { ...group, members: await Promise.all(members) })
+      })
     }
   }
 }
 
-/** By the most exact name that the file has for it. */
+/** A name is no key: where the file has a better one, another organization may have that name. */
 async function findPresent(
   app: AppContext,
-  { id, external_id, name }: SeedOrganization,
+  { id, external_id, domains = [], name }: SeedOrganization,
+  seeded: Seeded,
 ): Promise<Organization | undefined> {
-  if (id !== undefined) return await findOrganization(app.db, id)
-  if (external_id) return await findOrganizationByExternalId(app.db, external_id)
-  return await findOrganizationByName(app.db, name)
+  const known =
+    (id === undefined ? undefined : await findOrganization(app.db, id)) ??
+    (external_id ? await findOrganizationByExternalId(app.db, external_id) : undefined)
+  if (known) return known
+  // A domain that is only claimed says nothing: anybody may claim it.
+  const verified = domains.filter(({ state }) => state === 'verified').map(({ domain }) => domain)
+  const owner = await findOrganizationByVerifiedDomain(app.db, verified)
+  // Two organizations of the file with one domain are a mistake, and refused.
+  const isAnother = owner && [...seeded.organizationIdsByName.values()].includes(owner.id)
+  if (owner && !isAnother) return owner
+  return id === undefined && !external_id ? await findOrganizationByName(app.db, name) : undefined
+}
+
+/** What is left of the one that had the id would be taken for the new one's: its memberships go, its sessions end. */
+function leaveOut(app: AppContext, { id, name }: SeedOrganization, { leftOut }: Seeded): void {
+  for (const key of [id, name]) if (key !== undefined) leftOut.add(key)
+  app.log.warn(
+    'An organization of the seed file was deleted a moment ago. It is left out, with all that belongs to it: start again in two minutes.',
+    { organization: id, name },
+  )
+}
+
+function remember(seeded: Seeded, { id, name }: SeedOrganization, actualId: string): void {
+  // Of several with one name the first is meant, as it is the oldest in the database.
+  if (!seeded.organizationIdsByName.has(name)) seeded.organizationIdsByName.set(name, actualId)
+  if (id !== undefined) seeded.organizationIdsById.set(id, actualId)
 }
 
 async function create(
@@ -52,29 +93,28 @@ async function create(
 
 async function addMember(
   app: AppContext,
-  organizationId: string,
-  { email, role, status }: SeedOrganization['memberships'][number],
+  given: { userId: string; organizationId: string } & SeedOrganization['memberships'][number],
 ): Promise<void> {
-  const user = await findUserByEmail(app.db, email)
-  if (!user) throw notFound('User', email)
-  if (await findMembershipOf(app.db, { userId: user.id, organizationId })) return
-  await createMembership(app, { user_id: user.id, organization_id: organizationId, role_slug: role, status })
+  const { userId, organizationId, role, status } = given
+  if (await findMembershipOf(app.db, { userId, organizationId })) return
+  await createMembership(app, { user_id: userId, organization_id: organizationId, role_slug: role, status })
 }
 
-/** Its members are members of the organization, by their addresses. */
+async function membershipOf(
+  app: AppContext,
+  seeded: Seeded,
+  { organizationId, email }: { organizationId: string; email: string },
+): Promise<Membership> {
+  const membership = await findMembershipOf(app.db, { userId: await userIdOf(app, seeded, email), organizationId })
+  if (!membership) throw notFound('Organization membership', email)
+  return membership
+}
+
 async function addGroup(
   app: AppContext,
   organizationId: string,
-  { members, ...fields }: SeedOrganization['groups'][number],
+  { members, ...fields }: { name: string; description?: string | null | undefined; members: Membership[] },
 ): Promise<void> {
-  const memberships = await Promise.all(members.map((email) => membershipOf(app, organizationId, email)))
   const { id } = await createGroup(app, organizationId, fields)
-  for (const membership of memberships) await addGroupMember(app, { organizationId, groupId: id }, membership.id)
-}
-
-async function membershipOf(app: AppContext, organizationId: string, email: string): Promise<Membership> {
-  const user = await findUserByEmail(app.db, email)
-  const membership = user && (await findMembershipOf(app.db, { userId: user.id, organizationId }))
-  if (!membership) throw notFound('Organization membership', email)
-  return membership
+  for (const membership of members) await addGroupMember(app, { organizationId, groupId: id }, membership.id)
 }

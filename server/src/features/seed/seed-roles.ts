@@ -8,6 +8,7 @@ import { ENVIRONMENT, findRole } from '../roles/role.queries.ts'
 import { environmentRoleFields, organizationRoleFields } from '../roles/role-slug.ts'
 import { explained } from './explain-refusal.ts'
 import type { Seed } from './seed-file.ts'
+import type { Seeded } from './seeded.ts'
 
 type SeedRole = Seed['roles'][number]
 
@@ -22,16 +23,25 @@ export async function seedPermissions(app: AppContext, permissions: Seed['permis
   }
 }
 
-/** Roles of the environment go before organizations, whose members have them; roles of organizations after these. */
-export async function seedRoles(app: AppContext, roles: Seed['roles'], type: SeedRole['type']): Promise<void> {
-  for (const role of roles.filter((one) => one.type === type)) {
-    await explained(app, `roles: ${role.slug}`, () => seedRole(app, role))
+/** Before organizations, whose members have them. */
+export async function seedEnvironmentRoles(app: AppContext, roles: Seed['roles']): Promise<void> {
+  for (const role of roles.filter((one) => one.type === 'EnvironmentRole')) {
+    await explained(app, `roles: ${role.slug}`, () => seedRole(app, role, ENVIRONMENT))
   }
 }
 
-async function seedRole(app: AppContext, role: SeedRole): Promise<void> {
-  const organizationId = role.type === 'OrganizationRole' ? role.organization_id : ENVIRONMENT
-  if (organizationId === undefined) throw new ApiError(422, 'A role of an organization needs organization_id.')
+export async function seedOrganizationRoles(app: AppContext, roles: Seed['roles'], seeded: Seeded): Promise<void> {
+  for (const role of roles.filter((one) => one.type === 'OrganizationRole')) {
+    const { organization_id } = role
+    if (organization_id !== undefined && seeded.leftOut.has(organization_id)) continue
+    await explained(app, `roles: ${role.slug}`, () => {
+      if (organization_id === undefined) throw new ApiError(422, 'A role of an organization needs organization_id.')
+      return seedRole(app, role, seeded.organizationIdsById.get(organization_id) ?? organization_id)
+    })
+  }
+}
+
+async function seedRole(app: AppContext, role: SeedRole, organizationId: string): Promise<void> {
   const name = { organizationId, slug: role.slug }
   const present = await findRole(app.db, name)
   // The two that every new database has are nobody's choice until they are changed for the first time.

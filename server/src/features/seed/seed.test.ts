@@ -143,7 +143,7 @@ onEachDatabase('a seed file of workos/emulate', (database) => {
     await applySeed(server.app, seed)
     await server.api('PUT', '/organizations/org_01PINNED', { name: 'Acme Two' })
     await server.api('PUT', '/authorization/roles/admin/permissions', { permissions: [] })
-    await server.api('PUT', '/organizations/org_01PINNED', { name: 'Acme' })
+    await server.api('PUT', '/user_management/users/user_01PINNED', { email: 'ada@acme.example' })
     await server.newEvents()
 
     await applySeed(server.app, seed)

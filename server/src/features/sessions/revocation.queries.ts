@@ -71,6 +71,19 @@ export async function findRevocation(db: Reader, id: string): Promise<Revocation
   return await db.selectFrom('revocation').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Whether a session that begins in the organization now or later would be covered. */
+export async function areComingSessionsRevoked(db: Reader, organizationId: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('revocation')
+    .select('id')
+    .where('completed_at', 'is', null)
+    .where('organization_id', '=', organizationId)
+    .where('created_before', '>', now.toISOString())
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Those that nobody has begun to record first, then the oldest. */
 export async function listOpenRevocations(db: Reader): Promise<RevocationRow[]> {
   return await db
