@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { CLIENT_ID, useServer } from '../../../tests/harness.ts'
+import { CLIENT_ID, type TestServer, useServer } from '../../../tests/harness.ts'
 import { useListening } from '../../../tests/security/listen.ts'
 import { exchange } from '../../../tests/security/raw-http.ts'
 import { onEachDatabase, sqlite } from '../../../tests/support/databases.ts'
@@ -41,6 +41,31 @@ onEachDatabase('GET /forward-auth', (database) => {
       )
       assert.equal(no.headers.get('www-authenticate'), 'Bearer')
     }
+  })
+
+  test('a token that is no good is named as the reason for a 401', async () => {
+    const { accessToken, sessionId } = await server.signedIn()
+    await server.logOut(sessionId)
+    const challenge = async (headers: Record<string, string>) => {
+      const { status, headers: answered } = await server.request(ADDRESS, { headers })
+      return [status, answered.get('www-authenticate')]
+    }
+
+    assert.deepEqual(await challenge({}), [401, 'Bearer'])
+    assert.deepEqual(await challenge(bearer(accessToken)), [401, 'Bearer error="invalid_token"'])
+    assert.deepEqual(await challenge({ cookie: `access_token=${accessToken}` }), [401, 'Bearer error="invalid_token"'])
+  })
+
+  test('only whoever opens a page is sent to sign in: the method is that of the request of the person', async () => {
+    const callback = await registerCallback(server)
+    const ask = async (method: string, headers: Record<string, string>) =>
+      (await server.request(`${ADDRESS}&redirect_uri=${encodeURIComponent(callback)}`, { method, headers })).status
+
+    const page = { 'sec-fetch-mode': 'navigate' }
+    assert.equal(await ask('GET', page), 302)
+    assert.equal(await ask('GET', { ...page, 'x-forwarded-method': 'GET' }), 302)
+    assert.equal(await ask('GET', { ...page, 'x-forwarded-method': 'POST' }), 401)
+    assert.equal(await ask('POST', page), 401, 'a proxy that keeps the method')
   })
 
   test('the application is told in which organization, and with which role', async () => {
@@ -102,6 +127,12 @@ onEachDatabase('GET /forward-auth', (database) => {
   })
 })
 
+async function registerCallback(server: TestServer): Promise<string> {
+  const uri = 'https://app.example.com/callback'
+  assert.equal((await server.api('POST', '/user_management/redirect_uris', { uri })).status, 201)
+  return uri
+}
+
 /** As Envoy asks: with the method, the path and the query of the person's request, and with a header of its own. */
 describe('/forward-auth/envoy', () => {
   const server = useServer(sqlite)
@@ -141,6 +172,23 @@ describe('/forward-auth/envoy', () => {
       }
     }
     assert.equal((await ask('/forward-auth/envoy/', { ...options, cookie: `access_token=${accessToken}` })).status, 200)
+  })
+
+  test('only a GET that opens a page is sent to sign in, whatever the client says of its method', async () => {
+    const redirect_uri = await registerCallback(server)
+    const options = { 'x-gatehouse-options': `${OPTIONS}&${new URLSearchParams({ redirect_uri })}` }
+    const page = { ...options, 'sec-fetch-mode': 'navigate', 'content-length': '0' }
+
+    const { status, headers } = await ask('/forward-auth/envoy/page', page)
+    assert.equal(status, 302)
+    assert.ok(headers.get('location')?.includes(encodeURIComponent(redirect_uri)))
+    for (const method of METHODS.slice(1)) {
+      for (const more of [{}, { 'x-forwarded-method': 'GET' }]) {
+        const answer = await ask('/forward-auth/envoy/page', { ...page, ...more }, method)
+        assert.deepEqual([answer.status, answer.headers.get('location')], [401, null], method)
+      }
+    }
+    assert.equal((await ask('/forward-auth/envoy/page', { ...page, 'sec-fetch-mode': 'cors' })).status, 401)
   })
 
   test('T28: without options of the operator nothing is let through, whatever the query says', async () => {

@@ -48,7 +48,9 @@ const forwardAuth = defineRoute({
   responses: { 200: 'empty', 302: 'empty' },
   refusals: [401],
 
-  handle: (app, { query, request }) => answer(app, query, request),
+  // nginx, Caddy and Traefik ask by GET whatever the person's request is; the latter two say what it is.
+  handle: (app, { query, request }) =>
+    answer(app, query, { ...request, method: request.header('x-forwarded-method') ?? request.method }),
 })
 
 const OPTIONS_HEADER = 'x-gatehouse-options'
@@ -80,6 +82,7 @@ export const forwardAuthRoutes = [forwardAuth, forwardAuthForEnvoy]
 
 type Options = z.output<typeof options>
 
+/** `request`: with the method of the person's request, however the proxy told it. */
 async function answer(app: AppContext, given: Options, request: RequestInfo) {
   const token = presentedToken(request, given.cookie)
   const live = token === undefined ? undefined : await checkAccessToken(app, token)
@@ -100,8 +103,8 @@ function isFor({ claims }: LiveAccessToken, clientId: string): boolean {
 }
 
 /** Scripts and forms could do nothing with a sign-in page. Old browsers do not say what a request is for. */
-function opensPage({ header }: RequestInfo): boolean {
-  if ((header('x-forwarded-method') ?? 'GET') !== 'GET') return false
+function opensPage({ method, header }: RequestInfo): boolean {
+  if (method !== 'GET') return false
   const mode = header('sec-fetch-mode')
   return mode === undefined ? (header('accept')?.includes('text/html') ?? false) : mode === 'navigate'
 }
