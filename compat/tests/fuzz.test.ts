@@ -17,8 +17,8 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1)
 /** What the requests change adds up; then another server takes over. */
 const RUNS_PER_SERVER = 1_500
 const PATIENCE_MS = 10_000
-/** For any request: the `default` answer of every operation. */
-const ANY_REQUEST = [400, 405, 413, 415, 422, 503]
+/** For any request: the `default` answer of every operation. Not 503: one request after another keeps no server busy. */
+const ANY_REQUEST = [400, 405, 413, 415, 422]
 
 const contract = readContract(JSON.parse(readFileSync(new URL('../../server/openapi.json', import.meta.url), 'utf8')))
 const check = createAnswerCheck(withDefaults(contract))
@@ -81,7 +81,7 @@ async function answer(server: LiveServer, { path, ...request }: SampleRequest): 
     setTimeout(PATIENCE_MS, undefined, { ref: false }),
   ])
   assert.ok(response, `no answer within ${PATIENCE_MS} ms: ${about}`)
-  assert.ok(response.status < 500 || response.status === 503, `${response.status}: ${about}`)
+  assert.ok(response.status < 500, `${response.status}: ${about}`)
   assert.ok(response.headers.get('x-request-id'), about)
   const contentType = response.headers.get('content-type') ?? ''
   const operation = findExactly(request.method, path)
