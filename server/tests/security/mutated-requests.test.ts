@@ -100,7 +100,7 @@ describe('mutated requests', () => {
   /** Answers the status of the first answer, 0 if there was none. */
   async function check(request: string, name: string): Promise<number> {
     const isHead = request.startsWith('HEAD')
-    const { answers, text } = await exchange(listening.port, request, { isHead, patienceMs: 250 })
+    const { answers, text } = await exchange(listening.port, request, { isHead, patienceMs: 1000 })
     const about = () => `${name}: ${JSON.stringify(request)} → ${JSON.stringify(text)}`
     assert.doesNotMatch(text, /^x-injected|\n\r?<script>/im, about())
     for (const answer of answers) {
