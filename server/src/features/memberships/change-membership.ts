@@ -56,9 +56,14 @@ async function tellOfChange(tx: TransactionContext, id: string): Promise<Members
   return membership
 }
 
-function refusePending(membership: Membership, act: 'deactivate' | 'reactivate'): Membership {
+const INSTEAD = {
+  deactivate: 'Delete it instead.',
+  reactivate: 'It becomes active when the user accepts an invitation.',
+}
+
+function refusePending(membership: Membership, act: keyof typeof INSTEAD): Membership {
   if (membership.status !== 'pending') return membership
-  throw new ApiError(400, `A pending membership cannot be ${act}d: the invitation has not been accepted yet.`, {
+  throw new ApiError(400, `A pending membership cannot be ${act}d. ${INSTEAD[act]}`, {
     code: `cannot_${act}_pending_organization_membership`,
   })
 }

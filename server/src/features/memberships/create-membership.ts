@@ -18,7 +18,7 @@ import { defaultRoles, type RoleWish, rolesAskedFor } from './wanted-roles.ts'
 export interface NewMembership extends RoleWish {
   user_id: string
   organization_id: string
-  /** `pending` for somebody who is invited. */
+  /** `pending` comes from a seed file only: an invitation makes no membership before it is accepted. */
   status?: MembershipStatus | undefined
 }
 

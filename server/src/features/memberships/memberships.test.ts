@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { dropWhatIsLeft } from '../deletion/drop-what-is-left.ts'
+import { applySeed } from '../seed/apply-seed.ts'
+import { seedOf } from '../seed/seed-file.ts'
 
 const PATH = '/user_management/organization_memberships'
 
@@ -114,6 +116,29 @@ onEachDatabase('organization memberships', (database) => {
     await server.newEvents()
     await server.api('PUT', `${PATH}/${membership.id}/reactivate`)
     assert.deepEqual(await server.newEvents(), [])
+  })
+
+  test('a pending one, which only a seed file makes, is neither deactivated nor reactivated: an invitation makes it active', async () => {
+    const { email } = await server.createUser()
+    const memberships = [{ email, status: 'pending' as const }]
+    await applySeed(server.app, seedOf({ organizations: [{ id: 'org_01PENDING', name: 'Pending Inc', memberships }] }))
+    const pending = `${PATH}?organization_id=org_01PENDING&statuses=pending`
+    const [membership] = (await server.api('GET', pending)).body.data
+    await server.newEvents()
+
+    for (const act of ['deactivate', 'reactivate']) {
+      const { status, body } = await server.api('PUT', `${PATH}/${membership.id}/${act}`)
+      assert.deepEqual([status, body.code], [400, `cannot_${act}_pending_organization_membership`])
+    }
+
+    assert.deepEqual(await server.newEvents(), [])
+    assert.deepEqual((await server.api('GET', pending)).body.data, [membership])
+    const { body: invitation } = await server.api('POST', '/user_management/invitations', {
+      email,
+      organization_id: 'org_01PENDING',
+    })
+    await server.api('POST', `/user_management/invitations/${invitation.id}/accept`)
+    assert.equal((await server.api('GET', `${PATH}/${membership.id}`)).body.status, 'active')
   })
 
   test('what does not exist is one answer for every operation', async () => {
