@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { applySeed } from './apply-seed.ts'
-import { TURN_MS } from './in-seeding-turn.ts'
+import { inSeedingTurn, TURN_MS } from './in-seeding-turn.ts'
 import { seedOf } from './seed-file.ts'
 import { takeSeedingTurn } from './seeding-turn.queries.ts'
 
@@ -55,6 +55,20 @@ onEachDatabase('nodes that start on one database with one seed file', (database)
     assert.equal(await isThere('b@example.com'), true)
   })
 
+  test('go on waiting for one that takes longer than a turn and is still at it', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+
+    await inSeedingTurn(one.app, async () => {
+      const start = await endOfTurn()
+      one.passSeconds(TURN_MS / 1000 - 1)
+      t.mock.timers.tick(TURN_MS / 2)
+      for (let tries = 0; tries < 1000 && (await endOfTurn()) === start; tries++) await setTimeout(5)
+      one.passSeconds(2)
+
+      assert.equal(await takeTurn('an impatient node'), false)
+    })
+  })
+
   test('do not wait for one that was refused, or is done', async () => {
     const bad = seedOf({ users: [{ email: 'c@example.com' }], jwtTemplate: { content: '{' } })
 
@@ -63,6 +77,8 @@ onEachDatabase('nodes that start on one database with one seed file', (database)
     assert.equal(await takeTurn('the next node'), true)
   })
 
+  const endOfTurn = async () =>
+    (await one.app.db.selectFrom('seeding_turn').select('good_until').executeTakeFirstOrThrow()).good_until
   const takeTurn = async (takenBy: string) => {
     const now = one.app.clock.now()
     const goodUntil = new Date(now.getTime() + TURN_MS)
