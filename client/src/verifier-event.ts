@@ -8,7 +8,7 @@ export type VerifierEvent =
   | { kind: 'refused'; status: number; message: string; retryInMs: number }
   /** Told once for each: at the start for all that still matter, later as they happen. It is already enforced. */
   | { kind: 'revocation'; entry: RevocationEntry }
-  /** The position was too old: the server begins again. */
+  /** The position was too old: the server begins again. Told by a stream only; a poll goes on without a word. */
   | { kind: 'reset' }
   /** Ignored, and counted. */
   | { kind: 'malformed'; message: string }
