@@ -5,7 +5,7 @@ import { ensureApplication } from './features/applications/ensure-application.ts
 import { openEnvironment } from './features/environment/open-environment.ts'
 import { openJwtTemplate } from './features/jwt-templates/jwt-template-in-force.ts'
 import { createApiKeyUses } from './features/owned-api-keys/api-key-uses.ts'
-import { createRevocationFeed } from './features/revocation-feed/revocation-feed.ts'
+import { createRevocationFeed, type FeedLimits } from './features/revocation-feed/revocation-feed.ts'
 import { ensureDefaultRoles } from './features/roles/default-roles.ts'
 import { openKeyRing } from './features/signing-keys/key-ring.ts'
 import { ensureSigningKey } from './features/signing-keys/rotate-signing-key.ts'
@@ -27,12 +27,18 @@ export interface Substitutes {
   clock?: Clock
   passwords?: Passwords
   dns?: Dns
+  feedLimits?: Partial<FeedLimits>
 }
 
 /** Makes a migrated database ready to serve from: environment, first signing key, first application. */
 export async function openContext(
   given: { config: Config; secret: string; database: Database; log: Logger; mailer?: Mailer | undefined },
-  { clock = systemClock, passwords = createPasswords(), dns = createDns(given.config.dnsServer) }: Substitutes = {},
+  {
+    clock = systemClock,
+    passwords = createPasswords(),
+    dns = createDns(given.config.dnsServer),
+    feedLimits,
+  }: Substitutes = {},
 ): Promise<AppContext> {
   const { config, database, log, mailer } = given
   const seal = createSeal(given.secret)
@@ -41,7 +47,7 @@ export async function openContext(
   await ensureSigningKey({ database, clock, ids, seal })
   const keys = await openKeyRing({ database, clock }, { seal, tokenKey })
   const places = createPlaces(config.geoipFile, log)
-  const feed = createRevocationFeed({ database, clock, config })
+  const feed = createRevocationFeed({ database, clock, config }, feedLimits)
   const app: AppContext = {
     config,
     clock,

@@ -80,6 +80,8 @@ export interface ServerOptions {
   metricsToken?: string
   receiverNetworks?: string[]
   geoipFile?: string
+  /** Of the revocation feed, in the place of thousands. */
+  mostFeedConsumers?: number
   /** Where a demo app would be; nobody starts one. */
   demoUrl?: string
   /** In the place of one that keeps the mails for `newMails`. */
@@ -108,7 +110,9 @@ export async function startServer(on: TestDatabase, options: ServerOptions = {})
   await addSigningKey(database)
   const mailbox = createMailbox()
   const given = { config: testConfig(options), secret: SECRET, database, log, mailer: options.mailer ?? mailbox.mailer }
-  const app = await openContext(given, { clock })
+  const { mostFeedConsumers } = options
+  const feedLimits = mostFeedConsumers === undefined ? {} : { mostConsumers: mostFeedConsumers }
+  const app = await openContext(given, { clock, feedLimits })
   const close = async () => {
     await database.close()
     await place.remove()

@@ -275,6 +275,33 @@ onEachDatabase('the revocation feed', (database) => {
     assert.equal(own.app.feed.listeners.size, 0)
   })
 
+  test('a node that has as many consumers as it takes answers the next with 503, until one has gone', async () => {
+    await using crowded = await startServer(database, { mostFeedConsumers: 2 })
+    await using first = await followFeed(crowded.request)
+    await using second = await followFeed(crowded.request)
+    const headers = { authorization: `Bearer ${API_KEY}` }
+    const stream = () => crowded.request(PATH, { headers: { ...headers, accept: 'text/event-stream' } })
+
+    const [streamed, polled] = [await stream(), await crowded.request(PATH, { headers })]
+    // Before anything is read: a stream that was let in has no end.
+    assert.deepEqual([streamed.status, polled.status], [503, 503])
+    const { sessionId } = await crowded.signedIn()
+    await crowded.logOut(sessionId)
+    await Promise.all([first.heardOf(sessionId), second.heardOf(sessionId)])
+    await first.close()
+    await untilListeners(crowded, 1)
+    await using third = await followFeed(crowded.request)
+
+    for (const response of [streamed, polled]) {
+      const { code, message } = await response.json()
+      assert.equal(code, 'too_many_consumers')
+      assert.match(message, /^This server has 2 consumers .* Ask another node, or later\.$/)
+      assert.equal(response.headers.get('retry-after'), '5')
+    }
+    assert.equal(second.isOver(), false, 'nobody was sent away for them')
+    await third.heardOf(sessionId)
+  })
+
   test('a HEAD request leaves no consumer behind, and neither does one that goes away', async () => {
     const before = server.app.feed.listeners.size
     const headers = { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' }

@@ -11,9 +11,6 @@ import { toPosition } from './place.ts'
 import { type FeedPage, waitForEntries } from './poll-feed.ts'
 import { streamFeed } from './stream-feed.ts'
 
-/** Streams and waiting requests of a node, together. */
-const MOST_CONSUMERS = 2_000
-
 const page = z
   .object({
     object: z.literal('revocations'),
@@ -69,11 +66,11 @@ export const getRevocationFeed = defineRoute({
   },
 })
 
-function refuseCrowd(app: AppContext): void {
-  if (app.feed.listeners.size < MOST_CONSUMERS) return
+function refuseCrowd({ feed }: AppContext): void {
+  if (feed.listeners.size < feed.mostConsumers) return
   throw new ApiError(
     503,
-    `This server has ${MOST_CONSUMERS} consumers of the feed already. Ask another node, or later.`,
+    `This server has ${feed.mostConsumers} consumers of the feed already. Ask another node, or later.`,
     {
       code: 'too_many_consumers',
       headers: { 'retry-after': '5' },

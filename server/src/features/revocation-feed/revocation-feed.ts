@@ -24,6 +24,8 @@ export interface RevocationFeed {
   readonly live: LiveRevocations
   readonly acknowledgements: Acknowledgements
   readonly listeners: ReadonlySet<FeedListener>
+  /** Whoever comes while there are so many is to be sent away. */
+  readonly mostConsumers: number
   /** How many streams have been ended for each reason. */
   readonly ended: Record<EndReason, number>
   /** To be called after the commit of a revocation. Returns at once and never throws. */
@@ -48,20 +50,29 @@ export interface RevocationFeed {
 export interface FeedLimits {
   /** Entries; older ones are read from the database when somebody needs them. */
   mostInMemory: number
+  /** Streams and waiting requests of a node, together. */
+  mostConsumers: number
 }
 
 /** Several looks at the database would have to fail. */
 const FRESH_MS = 2_000
 
-const LIMITS: FeedLimits = { mostInMemory: 100_000 }
+const LIMITS: FeedLimits = { mostInMemory: 100_000, mostConsumers: 2_000 }
 
 export function createRevocationFeed(
   { database, clock, config }: { database: Database; clock: Clock; config: Config },
-  limits: FeedLimits = LIMITS,
+  changed: Partial<FeedLimits> = {},
 ): RevocationFeed {
+  const { mostInMemory, mostConsumers } = { ...LIMITS, ...changed }
   const listeners = new Set<FeedListener>()
   const live = createLiveRevocations(clock, windowMs(config.session))
-  const log = createFeedLog({ db: database.readerApart, clock, session: config.session, ...limits, onEntry: live.add })
+  const log = createFeedLog({
+    db: database.readerApart,
+    clock,
+    session: config.session,
+    mostInMemory,
+    onEntry: live.add,
+  })
   let seenAt: Date | undefined
   let seenTick = Number.NEGATIVE_INFINITY
   let isClosed = false
@@ -83,6 +94,7 @@ export function createRevocationFeed(
     live,
     acknowledgements: createAcknowledgements(),
     listeners,
+    mostConsumers,
     ended: { slow_consumer: 0, shutting_down: 0, key_revoked: 0 },
     catchUp,
     seenAt: () => seenAt,
