@@ -249,10 +249,14 @@ describe('a mistake at the start is one line that says what to do:', { concurren
       await isRefused(['serve'], seeded(path), /script\.yaml: redirectUris: javascript.* never a redirect target/)
     })
 
-    test('one whose user has the id of somebody else', async () => {
+    test('one in which two users have one id', async () => {
       const user = (email: string) => `  - {id: user_01E4ZCR3C56J083X43JQXF3JK5, email: ${email}}\n`
       const path = file('twice.yaml', `users:\n${user('a@example.com')}${user('b@example.com')}`)
-      await isRefused(['serve'], seeded(path), /twice\.yaml: users: b@example\.com: .*This ID is already used/)
+      await isRefused(
+        ['serve'],
+        seeded(path),
+        /twice\.yaml: users\[1\]\.id: another entry has user_01E4ZCR3C56J083X43JQXF3JK5 already/,
+      )
     })
   })
 })

@@ -102,7 +102,10 @@ export function spawnGatehouse(words: string[], variables: Variables): Process {
 /** A command that ends by itself. */
 export async function runGatehouse(words: string[], variables: Variables): Promise<Finished> {
   await using command = spawnGatehouse(words, variables)
+  // One that serves where it should have ended would keep the whole suite waiting.
+  const late = setTimeout(() => command.kill('SIGKILL'), READY_LIMIT_MS)
   const exit = await command.exited
+  clearTimeout(late)
   return { ...exit, stdout: command.stdout, stderr: command.stderr }
 }
 

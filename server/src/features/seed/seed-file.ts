@@ -97,10 +97,25 @@ const apiKey = z.strictObject({
   environment: z.string().optional(),
 })
 
+/** Two entries with one id would be one user or organization, of which the file says two things. */
+function eachByItself<Entry extends { id?: string | undefined; external_id?: string | null | undefined }>(
+  entries: Entry[],
+  context: z.RefinementCtx,
+): void {
+  for (const key of ['id', 'external_id'] as const) {
+    const seen = new Set<string>()
+    for (const [index, { [key]: value }] of entries.entries()) {
+      if (value && seen.has(value))
+        context.addIssue({ code: 'custom', path: [index, key], message: `another entry has ${value} already` })
+      if (value) seen.add(value)
+    }
+  }
+}
+
 /** Every key of workos/emulate's seed file that has something to stand for here, and five of ours. */
 const seed = z.strictObject({
-  users: z.array(user).default([]),
-  organizations: z.array(organization).default([]),
+  users: z.array(user).superRefine(eachByItself).default([]),
+  organizations: z.array(organization).superRefine(eachByItself).default([]),
   permissions: z
     .array(
       z.strictObject({
