@@ -3,15 +3,24 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const ROOT = join(import.meta.dirname, '..')
-/** These wait for processes of their own most of the time, and for clocks. */
-const WAITING = /^(client|server\/tests\/(browser|feed|formal|process|proxies|races|torture))\b/
+/** The first pattern that fits a file says in which part it runs; the rest is computing. */
+const PARTS = {
+  /** Start the real server, and kill it. */
+  processes: /^server\/tests\/process\b/,
+  /** Wait for browsers, proxies and clocks most of the time. */
+  waiting: /^(client|server\/tests\/(browser|feed|formal|proxies|races|torture))\b/,
+  computing: /./,
+}
 
 /**
- * The suite in two parts of about the same length, each in a process of its own: while one waits, the other computes. A
- * process for each file would load the server a hundred and sixty times.
+ * The suite in parts of about the same length, each in a process of its own, side by side: while one waits, another
+ * computes. A process for each file would load the server a hundred and sixty times.
  */
-export async function importPart(part: 'waiting' | 'computing'): Promise<void> {
+export async function importPart(part: keyof typeof PARTS): Promise<void> {
   const files = globSync('*/{src,tests}/**/*.test.ts', { cwd: ROOT }).sort()
-  for (const file of files.filter((file) => WAITING.test(file) === (part === 'waiting')))
-    await import(pathToFileURL(join(ROOT, file)).href)
+  for (const file of files.filter((file) => partOf(file) === part)) await import(pathToFileURL(join(ROOT, file)).href)
+}
+
+function partOf(file: string): string | undefined {
+  return Object.entries(PARTS).find(([, pattern]) => pattern.test(file))?.[0]
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
-import { ListenError, toListenError } from './serve.ts'
+import { ListenError, toListenError } from './listen-error.ts'
 
 const ATTEMPTS = 20
 const LAST_PORT = 65_535

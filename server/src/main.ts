@@ -1,13 +1,10 @@
-import { dev } from './commands/dev.ts'
-import { manage, managementCommands } from './commands/manage.ts'
-import { serve } from './commands/serve.ts'
 import { type Config, ConfigError, readConfig, type Secrets } from './config.ts'
 import { DatabaseUnusableError } from './database/database.ts'
 import { developmentSecret } from './development-secret.ts'
 import { findFreePort } from './free-port.ts'
+import { ListenError } from './listen-error.ts'
 import { createLogger } from './platform/logger.ts'
 import { writeTogether } from './platform/write-together.ts'
-import { ListenError } from './serve.ts'
 
 const USAGE = `Usage: gatehouse <command>
 
@@ -27,19 +24,31 @@ Settings are environment variables: see the README.
 const print = (text: string) => void process.stdout.write(text)
 const log = createLogger(writeTogether(process.stderr))
 
+/** A server is loaded once its settings are known to be good: to tell of a mistake takes nothing of it. */
 async function run(words: string[]): Promise<void> {
   const [first = 'help', second = '', ...rest] = words.filter((word) => word !== '--dev')
   if (['help', '--help', '-h'].includes(first)) return print(USAGE)
-  if (first === 'dev') return await dev(...(await settings('development')), log, print)
-  const mode = words.includes('--dev') ? 'development' : 'production'
+  const mode = first === 'dev' || words.includes('--dev') ? 'development' : 'production'
+  if (first === 'dev') {
+    const given = await settings(mode)
+    const { dev } = await import('./commands/dev.ts')
+    return await dev(...given, log, print)
+  }
+  if (first === 'serve') {
+    const [config, secrets] = await settings(mode)
+    const { serve } = await import('./commands/serve.ts')
+    return await serve(config, { ...secrets, secret: secretOf(config, secrets) }, log)
+  }
+  const { manage, managementCommands } = await import('./commands/manage.ts')
   const name = `${first} ${second}`
-  const isManagement = name in managementCommands
-  if (first !== 'serve' && !isManagement) throw new ConfigError(`Unknown command: ${words.join(' ')}\n\n${USAGE}`)
+  if (!(name in managementCommands)) throw new ConfigError(`Unknown command: ${words.join(' ')}\n\n${USAGE}`)
   const [config, secrets] = await settings(mode)
-  // In production the configuration was refused without one.
-  const secret = secrets.secret ?? developmentSecret(config.dataFolder)
-  if (isManagement) return await manage(name, { config, secret, log, arguments: rest, print })
-  return await serve(config, { ...secrets, secret }, log)
+  await manage(name, { config, secret: secretOf(config, secrets), log, arguments: rest, print })
+}
+
+/** In production the configuration was refused without one. */
+function secretOf(config: Config, { secret }: Secrets): string {
+  return secret ?? developmentSecret(config.dataFolder)
 }
 
 /** The one place that reads the environment. */

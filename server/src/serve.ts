@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { AppContext } from './context.ts'
+import { toListenError } from './listen-error.ts'
 
 /** Longer than the idle time of common load balancers (60 s), or else they see resets. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000
@@ -9,9 +10,6 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 /** How often Node looks for requests that are late: by default every 30 s, which would make 40 s of the 10. */
 const TIMEOUT_CHECK_INTERVAL_MS = 1_000
-
-/** The address cannot be listened on; the message says what to do. */
-export class ListenError extends Error {}
 
 /** Listens and answers. Rejects with a `ListenError` when the port is taken or not allowed. */
 export async function serve(app: AppContext): Promise<Server> {
@@ -33,18 +31,6 @@ export async function serve(app: AppContext): Promise<Server> {
   server.listen(port, host, resolve)
   await promise
   return server
-}
-
-export function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {
-  return new ListenError(describe(error, host, port))
-}
-
-function describe(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} is taken. Stop what uses it, or set PORT to another one.`
-  if (error.code === 'EACCES') return `Port ${port} may not be used by this user. Set PORT to one above 1023.`
-  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? ''))
-    return `HOST=${host} is not an address of this machine.`
-  return `Cannot listen on ${host}:${port}: ${error.message}`
 }
 
 const DRAIN_LIMIT_MS = 15_000

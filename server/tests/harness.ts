@@ -16,6 +16,7 @@ import type { Email, Mailer } from '../src/platform/mailer.ts'
 import { createSeal } from '../src/platform/seal.ts'
 import { hashSecret } from '../src/platform/secrets.ts'
 import { createBrowser, type TestBrowser } from './support/browser.ts'
+import { createCheapPasswords } from './support/cheap-passwords.ts'
 import { openPlace, type TestDatabase } from './support/databases.ts'
 import { checkDocumented } from './support/documented.ts'
 import { createMailbox } from './support/mailbox.ts'
@@ -112,7 +113,7 @@ export async function startServer(on: TestDatabase, options: ServerOptions = {})
   const given = { config: testConfig(options), secret: SECRET, database, log, mailer: options.mailer ?? mailbox.mailer }
   const { mostFeedConsumers } = options
   const feedLimits = mostFeedConsumers === undefined ? {} : { mostConsumers: mostFeedConsumers }
-  const app = await openContext(given, { clock, feedLimits })
+  const app = await openContext(given, { clock, feedLimits, passwords: createCheapPasswords() })
   const close = async () => {
     await database.close()
     await place.remove()

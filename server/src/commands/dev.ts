@@ -7,10 +7,11 @@ import { DEVELOPMENT_API_KEY } from '../features/applications/api-keys.ts'
 import { applySeed } from '../features/seed/apply-seed.ts'
 import { readSeedFile, seedOf } from '../features/seed/seed-file.ts'
 import { DEVELOPMENT_CLIENT_ID, openContext } from '../open-context.ts'
+import { ListenError, toListenError } from '../listen-error.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createPrintingMailer, createSmtpMailer } from '../platform/mailer.ts'
 import { randomSecret } from '../platform/secrets.ts'
-import { ListenError, serve, toListenError } from '../serve.ts'
+import { serve } from '../serve.ts'
 import { type Running, runUntilStopped } from './run-until-stopped.ts'
 
 const DEMO_USER = {

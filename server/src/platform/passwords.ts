@@ -13,25 +13,33 @@ export interface Passwords {
 /** More hashing is waiting than can be done in a reasonable time; the caller should answer 503 with `Retry-After`. */
 export class TooBusyError extends Error {}
 
-/** 2 is the library's number for argon2id. OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
-const ARGON2ID = {
-  algorithm: 2,
-  memoryCost: 19_456,
-  timeCost: 2,
-  parallelism: 1,
+/** Memory in KiB, and how many times it is passed over. */
+export interface PasswordCost {
+  memoryCost: number
+  timeCost: number
 }
+
+/** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
+const RECOMMENDED_COST: PasswordCost = { memoryCost: 19_456, timeCost: 2 }
+/** 2 is the library's number for argon2id. */
+const ARGON2ID = { algorithm: 2, parallelism: 1 }
 const LONGEST_QUEUE = 200
 
 /** NFC first: the same password typed on two keyboards may arrive as different code points (NIST SP 800-63B-4, 3.1.1.2). */
 const normalize = (password: string) => password.normalize('NFC')
 
-export function createPasswords(concurrency = Math.max(1, availableParallelism() - 1)): Passwords {
+/** Another `cost` only in tests: most of their time would go into it. */
+export function createPasswords({
+  concurrency = Math.max(1, availableParallelism() - 1),
+  cost = RECOMMENDED_COST,
+} = {}): Passwords {
   const inTurn = createQueue(concurrency)
+  const options = { ...ARGON2ID, ...cost }
   let decoy: Promise<string> | undefined
   return {
-    hash: (password) => inTurn(() => hash(normalize(password), ARGON2ID)),
+    hash: (password) => inTurn(() => hash(normalize(password), options)),
     async verify(storedHash, password) {
-      decoy ??= hash('no account has this password', ARGON2ID)
+      decoy ??= hash('no account has this password', options)
       const expected = storedHash ?? (await decoy)
       const matches = await inTurn(() => verify(expected, normalize(password)))
       return matches && typeof storedHash === 'string'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { createCheapPasswords } from '../../tests/support/cheap-passwords.ts'
 import { createIds, isId, timeOfUlid } from './ids.ts'
 import { createLogger } from './logger.ts'
 import { createPasswords, TooBusyError } from './passwords.ts'
@@ -51,7 +52,7 @@ test('a sealed value opens with the same secret for the same purpose only, and n
 })
 
 test('T37: a password is verified to its last character, in whatever form its accents arrive', async () => {
-  const passwords = createPasswords(1)
+  const passwords = createPasswords({ concurrency: 1 })
   const stored = await passwords.hash('caf\u00e9 au lait')
   assert.match(stored, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   assert.equal(await passwords.verify(stored, 'cafe\u0301 au lait'), true)
@@ -60,7 +61,7 @@ test('T37: a password is verified to its last character, in whatever form its ac
 })
 
 test('T34: without a stored hash the same work is done', async () => {
-  const passwords = createPasswords(1)
+  const passwords = createPasswords({ concurrency: 1 })
   const stored = await passwords.hash('a password')
   await passwords.verify(null, 'warm up the decoy')
   const cpu = async (hash: string | null) => {
@@ -73,7 +74,7 @@ test('T34: without a stored hash the same work is done', async () => {
 })
 
 test('T37: more waiting passwords than the queue holds are refused at once, and the others are answered', async () => {
-  const passwords = createPasswords(1)
+  const passwords = createCheapPasswords({ concurrency: 1 })
   const stored = await passwords.hash('x')
   const outcomes = await Promise.allSettled(Array.from({ length: 230 }, () => passwords.verify(stored, 'y')))
   const refused = outcomes.filter((outcome) => outcome.status === 'rejected')

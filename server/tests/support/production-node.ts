@@ -4,6 +4,7 @@ import type { AppContext } from '../../src/context.ts'
 import { openContext } from '../../src/open-context.ts'
 import { createLogger } from '../../src/platform/logger.ts'
 import type { SendRequest } from './api-client.ts'
+import { createCheapPasswords } from './cheap-passwords.ts'
 import { openPlace, type Place } from './databases.ts'
 import { at, PRODUCTION } from './spawn-server.ts'
 
@@ -20,7 +21,8 @@ export async function openProductionNode(place: Place): Promise<ProductionNode> 
   let offset = 0
   const clock = { now: () => new Date(Date.now() + offset) }
   const log = createLogger(() => {})
-  const app = await openContext({ config, secret, database: await openPlace(place), log }, { clock })
+  const given = { config, secret, database: await openPlace(place), log }
+  const app = await openContext(given, { clock, passwords: createCheapPasswords() })
   const hono = createApp(app)
   return {
     app,
