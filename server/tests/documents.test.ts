@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { SETTINGS } from '../src/config.ts'
 import { readSeedFile } from '../src/features/seed/seed-file.ts'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -33,7 +33,7 @@ test('the README’s table of variables is the list of settings, no more and no 
 
 test('the README’s seed file is one that the server reads', async () => {
   const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(read('README.md')) ?? []
-  const file = join(mkdtempSync(join(tmpdir(), 'gatehouse-seed-')), 'seed.yaml')
+  const file = join(temporaryFolder('seed'), 'seed.yaml')
   writeFileSync(file, yaml)
 
   const seed = await readSeedFile(file)

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { writeGeoipFile } from '../../tests/support/geoip-file.ts'
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts'
 import { createLogger } from './logger.ts'
 import { createPlaces } from './places.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'gatehouse-places-'))
-after(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder('places')
 
 const file = join(folder, 'city.mmdb')
 const lines: string[] = []

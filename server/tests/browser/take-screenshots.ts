@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../support/chromium.ts'
 import { writeGeoipFile } from '../support/geoip-file.ts'
 import { type Site, startSite } from '../support/site.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 import { NETWORKS, shownPages } from './shown-pages.ts'
 
 /** Takes the pictures of the pages that the documents show: `npm run screenshots`. */
@@ -67,7 +67,7 @@ async function takePicture(page: Page, name: string, isWhole: boolean): Promise<
 }
 
 function writePlaces(): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'gatehouse-screenshots-')), 'city.mmdb')
+  const file = join(temporaryFolder('places'), 'city.mmdb')
   writeGeoipFile(file, NETWORKS)
   return file
 }

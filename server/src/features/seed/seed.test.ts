@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { decodeToken, startServer, type TestServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts'
 import { applySeed } from './apply-seed.ts'
 import { readSeedFile, type Seed, seedOf } from './seed-file.ts'
 
@@ -272,7 +272,7 @@ describe('reading a seed file', () => {
 })
 
 function fileOf(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'gatehouse-seed-')), 'workos-emulate.config.yaml')
+  const file = join(temporaryFolder('seed'), 'workos-emulate.config.yaml')
   writeFileSync(file, text)
   return file
 }

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import {
@@ -16,6 +14,7 @@ import { createBrowser, type TestBrowser } from '../../../tests/support/browser.
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { writeGeoipFile } from '../../../tests/support/geoip-file.ts'
 import { createMember } from '../../../tests/support/members.ts'
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts'
 
 const REDIRECT_URI = 'http://localhost:3000/cb'
 const AUTHORIZE = `/user_management/authorize?${new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: REDIRECT_URI, response_type: 'code', provider: 'authkit' })}`
@@ -23,7 +22,7 @@ const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 
-const geoipFile = join(mkdtempSync(join(tmpdir(), 'gatehouse-geoip-')), 'city.mmdb')
+const geoipFile = join(temporaryFolder('geoip'), 'city.mmdb')
 writeGeoipFile(geoipFile, [{ network: '198.51.100.0/24', city: { en: 'Munich', de: 'München' }, country: 'DE' }])
 
 interface Opened {
