@@ -18,9 +18,12 @@ export interface Outlet {
 export class EventStream {
   /** Called once, when the connection is there. */
   readonly open: (outlet: Outlet) => { wanted(): void; closed(): void }
+  /** Called in its place when nobody will read the body. */
+  readonly discard: () => void
 
-  constructor(open: EventStream['open']) {
+  constructor(open: EventStream['open'], discard: EventStream['discard']) {
     this.open = open
+    this.discard = discard
   }
 }
 

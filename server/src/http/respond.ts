@@ -52,7 +52,10 @@ export function respondEvents(c: Context<HonoEnvironment>, answer: Answer<EventS
   // Proxies that collect an answer before they pass it on would keep everything back.
   const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', ...answer.headers }
   // Nobody would read the stream, and so nobody close it.
-  if (c.req.method === 'HEAD') return respond(c, { ...answer, headers, body: '' })
+  if (c.req.method === 'HEAD') {
+    answer.body.discard()
+    return respond(c, { ...answer, headers, body: '' })
+  }
   const { outgoing } = c.env ?? {}
   const cut = () => outgoing?.writableFinished === false && outgoing.destroy()
   return respond(c, { ...answer, headers, body: toReadableStream(answer.body, cut) })

@@ -302,6 +302,34 @@ onEachDatabase('the revocation feed', (database) => {
     await third.heardOf(sessionId)
   })
 
+  test('of a herd that comes at the same moment no more get in than it takes', async () => {
+    await using crowded = await startServer(database, { mostFeedConsumers: 2 })
+    const headers = { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' }
+
+    const responses = await Promise.all(Array.from({ length: 6 }, () => crowded.request(PATH, { headers })))
+
+    assert.deepEqual(responses.map(({ status }) => status).sort(), [200, 200, 503, 503, 503, 503])
+    await Promise.all(responses.map(({ body }) => body?.cancel()))
+  })
+
+  test('whoever is refused, asks without reading or has its page takes nobody’s place', async () => {
+    await using crowded = await startServer(database, { mostFeedConsumers: 1 })
+    const headers = { authorization: `Bearer ${API_KEY}` }
+    const stream = { headers: { ...headers, accept: 'text/event-stream' } }
+
+    const statuses: number[] = []
+    for (const [query, init] of [
+      ['?after=nonsense', stream],
+      ['', { ...stream, method: 'HEAD' }],
+      ['', { headers }],
+    ] as const)
+      statuses.push((await crowded.request(`${PATH}${query}`, init)).status)
+    await using feed = await followFeed(crowded.request)
+
+    assert.deepEqual(statuses, [422, 200, 200])
+    await feed.heartbeat()
+  })
+
   test('a HEAD request leaves no consumer behind, and neither does one that goes away', async () => {
     const before = server.app.feed.listeners.size
     const headers = { authorization: `Bearer ${API_KEY}`, accept: 'text/event-stream' }

@@ -55,27 +55,31 @@ export const getRevocationFeed = defineRoute({
   responses: { 200: { json: page, events: feedEvents } },
 
   async handle(app, { query, request, caller }) {
-    refuseCrowd(app)
+    using seat = takeSeat(app)
     // Beforehand, so that an answer says nothing that is older than the question.
     await app.feed.catchUp()
     const beginning = await findBeginning(app, request.header('last-event-id') ?? query.after)
     const wantsStream = request.header('accept')?.includes('text/event-stream') ?? false
-    if (wantsStream) return ok(streamFeed(app, beginning, caller.id))
+    // It keeps its seat for as long as it lasts; a page and an error leave theirs with this request.
+    if (wantsStream) return ok(streamFeed(app, beginning, { apiKeyId: caller.id, seat: seat.move() }))
     const { limit, wait_seconds: waitSeconds } = query
     return ok(toPage(app, await waitForEntries(app, beginning.from, { limit, waitSeconds, apiKeyId: caller.id })))
   },
 })
 
-function refuseCrowd({ feed }: AppContext): void {
-  if (feed.listeners.size < feed.mostConsumers) return
-  throw new ApiError(
-    503,
-    `This server has ${feed.mostConsumers} consumers of the feed already. Ask another node, or later.`,
-    {
-      code: 'too_many_consumers',
-      headers: { 'retry-after': '5' },
-    },
-  )
+function takeSeat({ feed }: AppContext): DisposableStack {
+  const leave = feed.takeSeat()
+  if (!leave) throw tooManyConsumers(feed.mostConsumers)
+  const seat = new DisposableStack()
+  seat.defer(leave)
+  return seat
+}
+
+function tooManyConsumers(most: number): ApiError {
+  return new ApiError(503, `This server has ${most} consumers of the feed already. Ask another node, or later.`, {
+    code: 'too_many_consumers',
+    headers: { 'retry-after': '5' },
+  })
 }
 
 function toPage({ config }: AppContext, { entries, early, next, hasMore, seenAt }: FeedPage): z.input<typeof page> {

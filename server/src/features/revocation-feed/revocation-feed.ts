@@ -24,8 +24,12 @@ export interface RevocationFeed {
   readonly live: LiveRevocations
   readonly acknowledgements: Acknowledgements
   readonly listeners: ReadonlySet<FeedListener>
-  /** Whoever comes while there are so many is to be sent away. */
   readonly mostConsumers: number
+  /**
+   * Takes one of so many seats at once, before anything is awaited: of a herd that comes at the same moment no more get
+   * in. Answers how to give it back, once or more often; undefined: all are taken.
+   */
+  takeSeat(): (() => void) | undefined
   /** How many streams have been ended for each reason. */
   readonly ended: Record<EndReason, number>
   /** To be called after the commit of a revocation. Returns at once and never throws. */
@@ -50,7 +54,7 @@ export interface RevocationFeed {
 export interface FeedLimits {
   /** Entries; older ones are read from the database when somebody needs them. */
   mostInMemory: number
-  /** Streams and waiting requests of a node, together. */
+  /** Streams and requests for a page of a node, together. */
   mostConsumers: number
 }
 
@@ -65,6 +69,7 @@ export function createRevocationFeed(
 ): RevocationFeed {
   const { mostInMemory, mostConsumers } = { ...LIMITS, ...changed }
   const listeners = new Set<FeedListener>()
+  const seats = new Set<symbol>()
   const live = createLiveRevocations(clock, windowMs(config.session))
   const log = createFeedLog({
     db: database.readerApart,
@@ -95,6 +100,12 @@ export function createRevocationFeed(
     acknowledgements: createAcknowledgements(),
     listeners,
     mostConsumers,
+    takeSeat() {
+      if (seats.size >= mostConsumers) return undefined
+      const seat = Symbol()
+      seats.add(seat)
+      return () => void seats.delete(seat)
+    },
     ended: { slow_consumer: 0, shutting_down: 0, key_revoked: 0 },
     catchUp,
     seenAt: () => seenAt,

@@ -23,9 +23,13 @@ export interface Beginning {
   isReset: boolean
 }
 
-/** The feed for one consumer, for as long as it and its API key last. */
-export function streamFeed(app: AppContext, beginning: Beginning, apiKeyId: string): EventStream {
-  return new EventStream((outlet) => {
+/** The feed for one consumer, for as long as it and its API key last; then its seat is free again. */
+export function streamFeed(
+  app: AppContext,
+  beginning: Beginning,
+  { apiKeyId, seat }: { apiKeyId: string; seat: DisposableStack },
+): EventStream {
+  const open: EventStream['open'] = (outlet) => {
     outlet.send(`retry: ${RETRY_MS}\n${writeHello(app)}`)
     if (beginning.isReset) outlet.send(RESET)
     const end = (reason: EndReason) => {
@@ -37,15 +41,19 @@ export function streamFeed(app: AppContext, beginning: Beginning, apiKeyId: stri
       setTimeout(outlet.cut, GOODBYE_MS).unref()
     }
     const consumer = createConsumer(app, outlet, beginning.from)
-    const leave = app.feed.join({
-      apiKeyId,
-      end,
-      hear: consumer.fill,
-      beat: () => (consumer.isStuck() ? end('slow_consumer') : consumer.beat()),
-    })
+    seat.defer(
+      app.feed.join({
+        apiKeyId,
+        end,
+        hear: consumer.fill,
+        beat: () => (consumer.isStuck() ? end('slow_consumer') : consumer.beat()),
+      }),
+    )
     if (app.feed.isClosed()) end('shutting_down')
     return { wanted: consumer.wanted, closed: leave }
-  })
+  }
+  const leave = () => seat.dispose()
+  return new EventStream(open, leave)
 }
 
 function writeHello({ config, clock }: AppContext): string {
