@@ -3,7 +3,7 @@ import type { WebhookDeliveryRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { listEvents, type StoredEvent } from '../events/event.queries.ts'
 import { holdCursor, insertDeliveries, moveCursor } from './webhook-delivery.queries.ts'
-import { listEnabledEndpoints, type WebhookEndpoint } from './webhook-endpoint.queries.ts'
+import { holdEnabledEndpoints, listEnabledEndpoints, type WebhookEndpoint } from './webhook-endpoint.queries.ts'
 
 const BATCH = 250
 
@@ -21,10 +21,11 @@ export async function fanOutEvents(app: AppContext): Promise<void> {
 async function fanOutBatch(app: AppContext): Promise<number> {
   return await inTransaction(app, async (tx) => {
     const cursor = await holdCursor(tx.db)
-    const endpoints = await listEnabledEndpoints(tx.db)
     const events = await listEvents(tx.db, { names: [] }, { direction: 'asc', from: cursor, limit: BATCH })
     const last = events.at(-1)
     if (!last) return 0
+    // After the events, so that one that was registered before any of these is among them.
+    const endpoints = await holdEnabledEndpoints(tx.db)
     const time = tx.clock.now().toISOString()
     const wanted = events.flatMap((event) =>
       endpoints.filter((endpoint) => wants(endpoint, event)).map((endpoint) => toDelivery(endpoint, event, time)),

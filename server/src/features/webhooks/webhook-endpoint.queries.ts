@@ -19,22 +19,18 @@ export async function listEnabledEndpoints(db: Reader): Promise<WebhookEndpoint[
   return rows.map(decodeRow)
 }
 
-/** Disabled, and something is still due for it one day. */
-export async function listDisabledEndpointsThatWait(db: Reader): Promise<string[]> {
+/**
+ * None of them is deleted or disabled before the end of the transaction, so whoever does that sees what was made for
+ * it until then.
+ */
+export async function holdEnabledEndpoints(db: Writer): Promise<WebhookEndpoint[]> {
   const rows = await db
-    .selectFrom('webhook_endpoint as endpoint')
-    .select('endpoint.id')
-    .where('status', '=', 'disabled')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('webhook_delivery')
-          .select('webhook_delivery.event_id')
-          .whereRef('webhook_delivery.endpoint_id', '=', 'endpoint.id')
-          .where('next_attempt_at', 'is not', null),
-      ),
-    )
+    .updateTable('webhook_endpoint')
+    .set({ status: 'enabled' })
+    .where('status', '=', 'enabled')
+    .returningAll()
     .execute()
-  return rows.map((row) => row.id)
+  return rows.map(decodeRow)
 }
 
 /** Until the end of the transaction its status stays what it is. */

@@ -5,14 +5,16 @@ import { WorkOS } from '@workos-inc/node'
 import { API_KEY, eventsToSettle, startServer, type TestServer, useServer } from '../../../tests/harness.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../../tests/support/webhook-receiver.ts'
+import type { WebhookDeliveryRow } from '../../database/schema.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import { listEvents } from '../events/event.queries.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { createUser } from '../users/create-user.ts'
 import { createWebhookDeliveries } from './deliver-webhooks.ts'
 import { fanOutEvents } from './fan-out-events.ts'
 import { registerWebhookEndpoint } from './register-webhook-endpoint.ts'
 import { removeOldWebhookDeliveries } from './remove-old-webhook-deliveries.ts'
-import { changeWebhookEndpoint } from './webhook-endpoint.queries.ts'
+import { insertDeliveries } from './webhook-delivery.queries.ts'
 
 const PATH = '/webhook_endpoints'
 
@@ -41,6 +43,23 @@ async function deliver({ app }: TestServer): Promise<void> {
   const deliveries = createWebhookDeliveries(app)
   await deliveries.begin()
   await deliveries.settled()
+}
+
+/** What an endpoint would be owed of the latest event. */
+async function anyDelivery({ app }: TestServer, { id }: Endpoint): Promise<WebhookDeliveryRow> {
+  const [latest] = await listEvents(app.db, { names: [] }, { direction: 'desc', from: undefined, limit: 1 })
+  assert.ok(latest)
+  const time = app.clock.now().toISOString()
+  return {
+    ...{ endpoint_id: id, event_id: latest.id, event: latest.event, attempts: 0, next_attempt_at: time },
+    ...{ last_error: null, delivered_at: null, created_at: time, updated_at: time },
+  }
+}
+
+/** Also when the endpoint is gone, and the API shows nothing of it. */
+async function waitingFor({ app }: TestServer, { id }: Endpoint): Promise<string[]> {
+  const rows = await app.db.selectFrom('webhook_delivery').selectAll().where('endpoint_id', '=', id).execute()
+  return rows.filter((row) => row.next_attempt_at !== null).map((row) => row.event_id)
 }
 
 const eventsOf = ({ received }: WebhookReceiver) => received.map(({ body }) => JSON.parse(body))
@@ -265,27 +284,40 @@ onEachDatabase('webhooks', (database) => {
     assert.deepEqual(await deliveriesOf(endpoint, '&status=pending'), [])
   })
 
-  test('what was made for an endpoint at the moment when it was disabled is given up, and forgotten in its time', async () => {
-    await using endpoint = await endpointOf(server)
-    await server.createUser()
-    await eventsToSettle(server.app)
-    await fanOutEvents(server.app)
-    // As two transactions leave it that did not see each other.
-    await inTransaction(server.app, (tx) => changeWebhookEndpoint(tx.db, endpoint.id, { status: 'disabled' }))
-    await using other = await endpointOf(server)
-    await server.createUser()
-    await deliver(server)
+  for (const [what, change] of [
+    ['deleted', ({ id }: Endpoint) => server.api('DELETE', `${PATH}/${id}`)],
+    ['disabled', ({ id }: Endpoint) => server.api('PATCH', `${PATH}/${id}`, { status: 'disabled' })],
+  ] as const) {
+    test(`while deliveries are made an endpoint is ${what}: nothing is left waiting for it, and others get theirs`, async () => {
+      await using changed = await endpointOf(server)
+      await using other = await endpointOf(server)
+      const user = await server.createUser()
+      await eventsToSettle(server.app)
+      const row = await anyDelivery(server, changed)
 
-    await removeOldWebhookDeliveries(server.app)
-    const [givenUp] = await deliveriesOf(endpoint)
-    server.passSeconds(30 * 24 * 60 * 60 + 1)
-    await removeOldWebhookDeliveries(server.app)
+      // Whether this row is there is not known before the end of its transaction, and so deliveries wait for that.
+      const { promise: moment, reject: takeBack } = Promise.withResolvers<never>()
+      const undecided = inTransaction(server.app, async (tx) => {
+        await insertDeliveries(tx.db, [row])
+        return await moment
+      })
+      const making = fanOutEvents(server.app)
+      await sleep(30)
+      const changing = change(changed)
+      await Promise.race([changing, sleep(30)])
+      takeBack(new Error('taken back'))
+      await assert.rejects(undecided, /taken back/)
+      await Promise.all([making, changing])
+      await deliver(server)
 
-    assert.deepEqual([givenUp.status, givenUp.last_error, givenUp.attempts], ['failed', 'endpoint_disabled', 0])
-    assert.deepEqual(await deliveriesOf(endpoint), [])
-    assert.deepEqual(endpoint.received, [])
-    assert.equal(other.received.length, 1)
-  })
+      assert.deepEqual(await waitingFor(server, changed), [])
+      assert.deepEqual(changed.received, [])
+      assert.deepEqual(
+        eventsOf(other).map(({ data }) => data.id),
+        [user.id],
+      )
+    })
+  }
 
   test('one that does not answer makes no other wait', async () => {
     await using slow = await endpointOf(server)
