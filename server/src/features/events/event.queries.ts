@@ -41,6 +41,25 @@ export async function hasEventsOf(db: Reader, organizationId: string): Promise<b
   return (await events.limit(1).executeTakeFirst()) !== undefined
 }
 
+/**
+ * Whether there is an event of this name about an object of which `member` has this value, in large letters or small.
+ * Also those that are not settled yet. Every event of the name may be looked at: for names that are rare.
+ */
+export async function hasEventAbout(
+  db: Reader,
+  { event, member, value }: { event: EventName; member: string; value: string },
+): Promise<boolean> {
+  // The databases lower A to Z and leave other letters as they are.
+  const text = `"${member}":${JSON.stringify(value)}`.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const found = db
+    .selectFrom('event')
+    .select('id')
+    .where('event', '=', event)
+    .where(sql<boolean>`lower(data) like ${pattern} escape '\\'`)
+  return (await found.limit(1).executeTakeFirst()) !== undefined
+}
+
 export interface EventFilter {
   names: string[]
   organizationId?: string | undefined

@@ -14,9 +14,9 @@ import {
   findOrganizationByVerifiedDomain,
   type Organization,
 } from '../organizations/organization.queries.ts'
-import { explained } from './explain-refusal.ts'
+import { explained, explainedOrLeftOut } from './explain-refusal.ts'
 import type { Seed } from './seed-file.ts'
-import { type Seeded, userIdOf } from './seeded.ts'
+import { type Seeded, userIdByEmail } from './seeded.ts'
 
 type SeedOrganization = Seed['organizations'][number]
 
@@ -35,13 +35,13 @@ export async function seedOrganizations(
     const { id } = present ?? (await explained(app, place, () => create(app, given)))
     remember(seeded, given, id)
     for (const member of given.memberships) {
-      await explained(app, `${place}: ${member.email}`, async () =>
-        addMember(app, { ...member, organizationId: id, userId: await userIdOf(app, seeded, member.email) }),
+      await explainedOrLeftOut(app, `${place}: ${member.email}`, async () =>
+        addMember(app, { ...member, organizationId: id, userId: await userIdByEmail(app, seeded, member.email) }),
       )
     }
     for (const group of given.groups) {
       if (await isGroupNamed(app.db, id, group.name)) continue
-      await explained(app, `${place}: ${group.name}`, async () => {
+      await explainedOrLeftOut(app, `${place}: ${group.name}`, async () => {
         const members = group.members.map((email) => membershipOf(app, seeded, { organizationId: id, email }))
         await addGroup(app, id, { ...group, members: await Promise.all(members) })
       })
@@ -105,7 +105,7 @@ async function membershipOf(
   seeded: Seeded,
   { organizationId, email }: { organizationId: string; email: string },
 ): Promise<Membership> {
-  const membership = await findMembershipOf(app.db, { userId: await userIdOf(app, seeded, email), organizationId })
+  const membership = await findMembershipOf(app.db, { userId: await userIdByEmail(app, seeded, email), organizationId })
   if (!membership) throw notFound('Organization membership', email)
   return membership
 }

@@ -6,9 +6,9 @@ import { createEnvironmentRole, createOrganizationRole } from '../roles/create-r
 import { listPermissionSlugs } from '../roles/permission.queries.ts'
 import { ENVIRONMENT, findRole } from '../roles/role.queries.ts'
 import { environmentRoleFields, organizationRoleFields } from '../roles/role-slug.ts'
-import { explained } from './explain-refusal.ts'
+import { explained, explainedOrLeftOut } from './explain-refusal.ts'
 import type { Seed } from './seed-file.ts'
-import type { Seeded } from './seeded.ts'
+import { organizationIdById, type Seeded } from './seeded.ts'
 
 type SeedRole = Seed['roles'][number]
 
@@ -34,9 +34,9 @@ export async function seedOrganizationRoles(app: AppContext, roles: Seed['roles'
   for (const role of roles.filter((one) => one.type === 'OrganizationRole')) {
     const { organization_id } = role
     if (organization_id !== undefined && seeded.leftOut.has(organization_id)) continue
-    await explained(app, `roles: ${role.slug}`, () => {
+    await explainedOrLeftOut(app, `roles: ${role.slug}`, async () => {
       if (organization_id === undefined) throw new ApiError(422, 'A role of an organization needs organization_id.')
-      return seedRole(app, role, seeded.organizationIdsById.get(organization_id) ?? organization_id)
+      await seedRole(app, role, await organizationIdById(app, seeded, organization_id))
     })
   }
 }

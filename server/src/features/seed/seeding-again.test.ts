@@ -14,6 +14,11 @@ onEachDatabase('starting again with a seed file after changes through the API', 
     await applySeed(server.app, seedOf(seed))
     return (await server.newEvents()).sort()
   }
+  const warningsSince = (line: number): Record<string, unknown>[] =>
+    server.logLines
+      .slice(line)
+      .map((text) => JSON.parse(text))
+      .filter(({ level }) => level === 'warn')
   const find = async (path: string) => (await server.api('GET', path)).body
 
   test('a user is known by the external id when the address is another one, with all that the file says by the old one', async () => {
@@ -138,5 +143,112 @@ onEachDatabase('starting again with a seed file after changes through the API', 
       'organization_role.created',
     ])
     assert.equal((await server.refresh(refreshToken)).status, 200)
+  })
+
+  test('what is of an organization or a user that was made by API and deleted since is left out with a warning', async () => {
+    const organization = (await server.api('POST', '/organizations', { name: 'Ärzte H' })).body
+    const user = await server.createUser({ email: 'Ada_1@h.example' })
+    const file = {
+      organizations: [
+        {
+          name: 'H Two',
+          memberships: [{ email: 'ada_1@h.example' }],
+          groups: [{ name: 'G', members: ['ada_1@h.example'] }],
+        },
+      ],
+      roles: [{ slug: 'org-h', name: 'H', type: 'OrganizationRole' as const, organization_id: organization.id }],
+      apiKeys: [
+        { name: 'Of H', organization: 'Ärzte H' },
+        { name: 'Of Ada', organization: 'H Two', user_id: user.id },
+      ],
+      invitations: [
+        { email: 'grace@h.example', organization_id: organization.id },
+        { email: 'edsger@h.example', inviter_user_id: user.id },
+      ],
+    }
+    await apply(file)
+    const [{ id: groupOrganization }] = (await find('/organizations?limit=1')).data
+    const [group] = (await find(`/organizations/${groupOrganization}/groups`)).data
+    await server.api('DELETE', `/organizations/${groupOrganization}/groups/${group.id}`)
+    await server.api('DELETE', `/organizations/${organization.id}`)
+    await server.api('DELETE', `/user_management/users/${user.id}`)
+    await dropWhatIsLeft(server.app)
+    const warned = server.logLines.length
+
+    assert.deepEqual(await apply(file), [])
+    assert.deepEqual(
+      warningsSince(warned).map(({ entry, reason }) => `${entry}: ${reason}`),
+      [
+        ["organizations: H Two: ada_1@h.example: User 'ada_1@h.example'"],
+        ["organizations: H Two: G: User 'ada_1@h.example'"],
+        [`roles: org-h: Organization '${organization.id}'`],
+        ["apiKeys: Of H: Organization 'Ärzte H'"],
+        [`apiKeys: Of Ada: User '${user.id}'`],
+        [`invitations: grace@h.example: Organization '${organization.id}'`],
+        [`invitations: edsger@h.example: User '${user.id}'`],
+      ].map(([what]) => `${what} was deleted; take the entry out of the file.`),
+    )
+  })
+
+  test('what is of an organization or a user that never was is a mistake, and refused', async () => {
+    const organization_id = 'org_never'
+
+    await assert.rejects(
+      apply({ roles: [{ slug: 'org-i', name: 'I', type: 'OrganizationRole', organization_id }] }),
+      /roles: org-i: Organization not found: 'org_never'/,
+    )
+    await assert.rejects(
+      apply({ invitations: [{ email: 'grace@i.example', organization_id }] }),
+      /invitations: grace@i\.example: Organization not found: 'org_never'/,
+    )
+    await assert.rejects(
+      apply({ invitations: [{ email: 'grace@i.example', inviter_user_id: 'user_never' }] }),
+      /invitations: grace@i\.example: User not found: 'user_never'/,
+    )
+  })
+
+  test('a key that was deleted is not made while the membership of its user is inactive, and comes back when it is not', async () => {
+    const value = 'sk_test_of_j_0123456789'
+    const file = {
+      users: [{ id: 'user_01J', email: 'ada@j.example' }],
+      organizations: [{ id: 'org_01J', name: 'J', memberships: [{ email: 'ada@j.example' }] }],
+      apiKeys: [{ name: 'Ada', organization: 'J', user_id: 'user_01J', value }],
+    }
+    await apply(file)
+    const [key] = (await find('/user_management/users/user_01J/api_keys')).data
+    const [{ id }] = (await find('/user_management/organization_memberships?organization_id=org_01J')).data
+    await server.api('PUT', `/user_management/organization_memberships/${id}/deactivate`)
+    assert.equal((await server.api('DELETE', `/api_keys/${key.id}`)).status, 204)
+    const warned = server.logLines.length
+
+    const whileInactive = await apply(file)
+    const warnings = warningsSince(warned)
+    await server.api('PUT', `/user_management/organization_memberships/${id}/reactivate`)
+    const later = await apply(file)
+
+    assert.deepEqual([whileInactive, later], [[], ['api_key.created']])
+    assert.deepEqual(
+      warnings.map(({ entry, reason }) => [entry, reason]),
+      [['apiKeys: Ada', "The membership of user 'user_01J' is not active; activate it and start again."]],
+    )
+    assert.equal((await server.api('POST', '/api_keys/validations', { value })).body.api_key.owner.id, 'user_01J')
+  })
+
+  test('a key that was deleted is not made again once the time in the file is over', async () => {
+    const value = 'sk_test_of_k_0123456789'
+    const expires_at = new Date(server.app.clock.now().getTime() + 60_000).toISOString()
+    const file = { organizations: [{ name: 'K' }], apiKeys: [{ name: 'Short', organization: 'K', value, expires_at }] }
+    await apply(file)
+    const { api_key } = (await server.api('POST', '/api_keys/validations', { value })).body
+    await server.api('DELETE', `/api_keys/${api_key.id}`)
+    server.passSeconds(61)
+    const warned = server.logLines.length
+
+    assert.deepEqual(await apply(file), [])
+    assert.deepEqual(
+      warningsSince(warned).map(({ entry, reason }) => [entry, reason]),
+      [['apiKeys: Short', `It has expired at ${expires_at}.`]],
+    )
+    assert.equal((await server.api('POST', '/api_keys/validations', { value })).body.api_key, null)
   })
 })
