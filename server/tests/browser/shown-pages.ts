@@ -42,6 +42,7 @@ export const shownPages: ShownPage[] = [
   { name: 'invite', open: followInvitation },
   { name: 'invite-sign-up', open: agreeToInvitation },
   { name: 'invite-accepted', open: acceptInvitation },
+  { name: 'invite-agree', open: bringInvitation },
   { name: 'invite-gone', open: (page, site) => page.goto(`${site.server.origin}/invite?invitation_token=gone`) },
   { name: 'hand-off', open: waitForTheApplication },
   { name: 'sign-in-complete', open: goBackToSignIn },
@@ -143,12 +144,14 @@ async function addConsultant(site: Site): Promise<{ id: string }> {
 
 /** Of a person of its own: they have no account yet. */
 async function followInvitation(page: Page, site: Site): Promise<void> {
-  const { body: organization } = await site.server.api('POST', '/organizations', { name: 'Analytical Engines' })
-  const { body } = await site.server.api('POST', '/user_management/invitations', {
-    email: `ada.${performance.now()}@example.com`,
-    organization_id: organization.id,
-  })
-  await page.goto(body.accept_invitation_url)
+  const { accept_invitation_url } = await invite(site, `ada.${performance.now()}@example.com`)
+  await page.goto(accept_invitation_url)
+}
+
+async function invite(site: Site, email: string): Promise<{ token: string; accept_invitation_url: string }> {
+  const organization = await createOrganization(site.server, 'Analytical Engines')
+  const invitation = { email, organization_id: organization.id }
+  return (await site.server.api('POST', '/user_management/invitations', invitation)).body
 }
 
 async function agreeToInvitation(page: Page, site: Site): Promise<void> {
@@ -163,6 +166,15 @@ async function acceptInvitation(page: Page, site: Site): Promise<void> {
   await page.getByLabel('Password').fill('analytical engine')
   await page.getByRole('button', { name: 'Create account' }).click()
   await page.locator('.page-icon').waitFor()
+}
+
+/** By the application, to somebody who is signed in; of a person of its own, who is no member yet. */
+async function bringInvitation(page: Page, site: Site): Promise<void> {
+  const { email } = await site.server.createUser({ email: `ada.${performance.now()}@example.com` })
+  await signInToDemo(page, site.demoUrl, email)
+  const { token } = await invite(site, email)
+  await authorize(page, site, { redirect_uri: `${site.demoUrl}/callback`, invitation_token: token })
+  await page.getByRole('button', { name: 'Accept invitation' }).waitFor()
 }
 
 /** The application answers nothing (204), so the page that leads to it stays. */
