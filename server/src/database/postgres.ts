@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts'
 import { refuseNul } from './nul-character.ts'
 import { refuseInsideTransaction } from './outside-transaction.ts'
 import { createPostgresSignals } from './postgres-signals.ts'
+import { createTransactions } from './postgres-transaction.ts'
 import type { Schema } from './schema.ts'
 
 const POOL_SIZE = 10
@@ -30,6 +31,7 @@ export async function openPostgres(url: string): Promise<Database> {
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
+    pipeline: true,
     application_name: 'gatehouse',
     // Counts and positions stay far below 2^53.
     types: {
@@ -43,6 +45,7 @@ export async function openPostgres(url: string): Promise<Database> {
   // One for both: the names of prepared statements must be unique on a connection.
   const clients = withoutBrokenClients(pool)
   const writer = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: clients }) })
+  const inTransaction = createTransactions(clients)
   await checkServer(writer, url)
   await migrate(writer)
   await continueEventLog(writer)
@@ -50,7 +53,7 @@ export async function openPostgres(url: string): Promise<Database> {
     kind: 'postgres',
     reader: readerOn(clients),
     readerApart: readerOn(withoutBrokenClients(poolApart)),
-    transaction: (work) => withRetries(() => writer.transaction().execute(work)),
+    transaction: (work) => withRetries(() => inTransaction(work)),
     statement: (work) => withRetries(() => work(writer)),
     signals: createPostgresSignals(() => new Client(connection), pool),
     async close() {
@@ -122,29 +125,36 @@ function withoutBrokenClients(pool: import('pg').Pool): PostgresPool {
     return name
   }
   const losses = new WeakMap<import('pg').PoolClient, Error>()
+  const known = new WeakMap<import('pg').PoolClient, PostgresPoolClient>()
   // While a client is lent the pool does not listen, and a connection that ends between two queries would end the process.
   pool.on('connect', (client) => client.on('error', (error) => losses.set(client, error)))
+  const guard = (client: import('pg').PoolClient) => {
+    // Only these two are called; cursors, which have another signature, are not used.
+    const guarded = {
+      async query(text: string, values: readonly unknown[]) {
+        refuseNul(values)
+        const loss = losses.get(client)
+        if (loss) throw loss
+        try {
+          const isStatement = values.length > 0
+          return await client.query(isStatement ? { name: nameOf(text), text, values: [...values] } : text)
+        } catch (error) {
+          if (error instanceof Error && isConnectionLost(error)) losses.set(client, error)
+          throw error
+        }
+      },
+      release: () => client.release(losses.get(client)),
+    }
+    return guarded as unknown as PostgresPoolClient
+  }
   return {
     options: pool.options,
     end: async () => {},
     async connect() {
       const client = await pool.connect()
-      // Kysely only calls these two; cursors, which have another signature, are not used.
-      return {
-        async query(text: string, values: readonly unknown[]) {
-          refuseNul(values)
-          const loss = losses.get(client)
-          if (loss) throw loss
-          try {
-            const isStatement = values.length > 0
-            return await client.query(isStatement ? { name: nameOf(text), text, values: [...values] } : text)
-          } catch (error) {
-            if (error instanceof Error && isConnectionLost(error)) losses.set(client, error)
-            throw error
-          }
-        },
-        release: () => client.release(losses.get(client)),
-      } as unknown as PostgresPoolClient
+      const guarded = known.get(client) ?? guard(client)
+      known.set(client, guarded)
+      return guarded
     },
   }
 }

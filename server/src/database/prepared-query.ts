@@ -21,17 +21,17 @@ export function prepareQuery<Values extends { [Name in keyof Values]: Value }, R
     statements.set(kind, statement)
     const query = { ...statement.compiled, parameters: statement.bind(values) }
     const run = directWays.get(kysely)
-    const { rows } = run ? run(query) : await kysely.executeQuery(query)
+    const { rows } = run ? await run(query) : await kysely.executeQuery(query)
     // The rows are those of the statement that `build` typed.
     return rows as Row[]
   }
 }
 
-type DirectWay = (query: CompiledQuery) => { rows: unknown[] }
+type DirectWay = (query: CompiledQuery) => { rows: unknown[] } | Promise<{ rows: unknown[] }>
 
 const directWays = new WeakMap<Kysely<Schema>, DirectWay>()
 
-/** For a database that answers without waiting: prepared queries need not go through Kysely's executor, which is made for waiting. */
+/** For a connection that is there already: prepared queries need not go through Kysely's executor, which first looks for one. */
 export function answerDirectly(kysely: Kysely<Schema>, run: DirectWay): void {
   directWays.set(kysely, run)
 }

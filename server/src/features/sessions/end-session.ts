@@ -1,5 +1,6 @@
 import type { AppContext, TransactionContext } from '../../context.ts'
 import type { SessionEndReason, SessionRow } from '../../database/schema.ts'
+import { together } from '../../database/together.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { insertOwedLogouts } from '../backchannel-logout/backchannel-logout.queries.ts'
 import { recordEvent } from '../events/record-event.ts'
@@ -33,13 +34,14 @@ export async function endSession(app: AppContext, id: string, ending: Ending): P
   return await inTransaction(app, async (tx) => {
     const session = await markSessionEnded(tx.db, id, ending, tx.clock.now())
     if (!session) return await findSession(tx.db, id)
-    if (session.browser_session_id !== null) await endSignInWith(tx, session.browser_session_id, ending)
-    await tellOfEnd(tx, session, ending)
+    await together(endSignInWith(tx, session, ending), tellOfEnd(tx, session, ending))
     return session
   })
 }
 
-async function endSignInWith(tx: TransactionContext, browserSessionId: string, { reason }: Ending): Promise<void> {
+async function endSignInWith(tx: TransactionContext, session: SessionRow, { reason }: Ending): Promise<void> {
+  const { browser_session_id: browserSessionId } = session
+  if (browserSessionId === null) return
   const now = tx.clock.now()
   // Nobody left: the hosted sign-in has limits of its own, and may have been renewed or used for another session since.
   if (isExpiry(reason))
@@ -103,14 +105,12 @@ export async function endSessionsOfMember(
 async function tellOfEnd(tx: TransactionContext, session: SessionRow, { reason, actor }: Ending): Promise<void> {
   const { id, user_id, application_id } = session
   const ended = { sessionId: id, userId: user_id, applicationId: application_id }
-  await insertOwedLogouts(tx.db, ended, tx.clock.now())
   if (application_id !== CANARY_APPLICATION_ID) tx.afterCommit.add(() => tx.metrics.sessionsEnded.add(reason))
-  const event = eventOf(session, reason)
-  await recordEvent(tx, event, toSessionObject(session, tx.clock.now()), {
-    client_id: session.application_id,
-    actor,
-    reason,
-  })
+  const context = { client_id: application_id, actor, reason }
+  await together(
+    insertOwedLogouts(tx.db, ended, tx.clock.now()),
+    recordEvent(tx, eventOf(session, reason), toSessionObject(session, tx.clock.now()), context),
+  )
 }
 
 function eventOf(session: SessionRow, reason: SessionEndReason) {

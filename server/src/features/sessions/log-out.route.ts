@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { TransactionContext } from '../../context.ts'
+import { together } from '../../database/together.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { defineRoute } from '../../http/define-route.ts'
 import { redirect } from '../../http/reply.ts'
@@ -39,13 +41,18 @@ export const logOut = defineRoute({
   async handle(app, { query, request }) {
     // One transaction for all that is read and ended: whatever fails, the answer never denies an end that was committed.
     return await inTransaction(app, async (tx) => {
-      const decision = await decideRedirect(tx, 'sign_out_uri', query.return_to)
-      // What no session can be called (a NUL, two thousand letters) does not reach the database.
-      if (isId('session', query.session_id))
-        await endSession(tx, query.session_id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
+      const [decision] = await together(
+        decideRedirect(tx, 'sign_out_uri', query.return_to),
+        endNamedSession(tx, query.session_id),
+      )
       logDroppedReturn(tx, query.return_to, decision)
       const target = decision.location ?? decision.fallback ?? signedOutLocation(sealDeveloperNote(tx, query.return_to))
       return redirect(target, await clearDeadCookies(tx, request))
     })
   },
 })
+
+/** What no session can be called (a NUL, two thousand letters) does not reach the database. */
+async function endNamedSession(tx: TransactionContext, id: string): Promise<void> {
+  if (isId('session', id)) await endSession(tx, id, { reason: 'sign_out', actor: BY_SIGN_OUT_LINK })
+}
