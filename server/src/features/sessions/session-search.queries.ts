@@ -13,10 +13,10 @@ import type { FilterColumns } from './session-filter.ts'
  * looked at in one statement, and whoever asked goes on behind them. So nothing is ever slow, however rare the match:
  * docs/decisions/0016-searching-sessions.md.
  */
-export const MOST_EXAMINED = 4_000
+export const MOST_EXAMINED = 2_000
 
 /** A range with no more sessions than this is read whole through the index on addresses, and put in order. */
-const FEW = 1_000
+const FEW = 500
 
 /** From (exclusive) to (inclusive), in the order of creation; undefined: without an end. */
 export interface Stretch {
