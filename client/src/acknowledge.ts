@@ -22,6 +22,8 @@ export interface Acknowledger {
 
 interface Given extends FeedAddress {
   name: string
+  /** Whether everything is refused from `close` on, so that receipts need not wait for this verifier. */
+  refusesWhenClosed: boolean
   random(): number
   /** Undefined while there is nothing to tell or nobody to tell it to. */
   progress(): Progress | undefined
@@ -31,6 +33,8 @@ interface Given extends FeedAddress {
 const LEAST_BETWEEN_MS = 50
 const LONGEST_BETWEEN_MS = 10_000
 const REQUEST_LIMIT_MS = 5_000
+/** Nobody should wait longer for a server that is away. */
+const GOODBYE_LIMIT_MS = 1_000
 
 /** Reports what is enforced: one request at a time, and the next one covers everything since. */
 export function acknowledgeProgress(given: Given): Acknowledger {
@@ -38,6 +42,9 @@ export function acknowledgeProgress(given: Given): Acknowledger {
   const verifierId = crypto.randomUUID()
   const backOff = createBackOff(given.random)
   let waking = new AbortController()
+  /** Undefined: the server does not know of this verifier. */
+  let latest: object | undefined
+  let ending: Promise<void> | undefined
 
   const run = async () => {
     while (!closing.signal.aborted) {
@@ -45,7 +52,8 @@ export function acknowledgeProgress(given: Given): Acknowledger {
       waking = new AbortController()
       const progress = given.progress()
       if (!progress || closing.signal.aborted) continue
-      const isAccepted = await post(given, toBody(verifierId, given.name, progress), closing.signal)
+      latest = toBody(verifierId, given.name, progress)
+      const isAccepted = await post(given, latest, { limitMs: REQUEST_LIMIT_MS, closing: closing.signal })
       given.onResult(isAccepted ? 'accepted' : 'failed')
       if (isAccepted) backOff.reset()
       else waking.abort()
@@ -53,12 +61,18 @@ export function acknowledgeProgress(given: Given): Acknowledger {
     }
   }
   const finished = run()
+  const end = async () => {
+    closing.abort()
+    waking.abort()
+    await finished
+    if (!latest || !given.refusesWhenClosed) return
+    await post(given, { ...latest, closed: true }, { limitMs: GOODBYE_LIMIT_MS })
+  }
   return {
     wake: () => waking.abort(),
-    async close() {
-      closing.abort()
-      waking.abort()
-      await finished
+    close() {
+      ending ??= end()
+      return ending
     },
   }
 }
@@ -76,11 +90,15 @@ function toBody(verifierId: string, name: string, progress: Progress): object {
 }
 
 /** Answers whether the server took it. A failure is no news for the caller: the next report says all of this one. */
-async function post({ baseUrl, apiKey, fetch }: Given, body: object, closing: AbortSignal): Promise<boolean> {
+async function post(
+  { baseUrl, apiKey, fetch }: Given,
+  body: object,
+  { limitMs, closing }: { limitMs: number; closing?: AbortSignal },
+): Promise<boolean> {
   const controller = new AbortController()
   const abort = () => controller.abort()
-  const limit = setTimeout(abort, REQUEST_LIMIT_MS)
-  closing.addEventListener('abort', abort)
+  const limit = setTimeout(abort, limitMs)
+  closing?.addEventListener('abort', abort)
   try {
     const response = await fetch(`${baseUrl}${FEED_PATH}/acknowledgements`, {
       method: 'POST',
@@ -96,6 +114,6 @@ async function post({ baseUrl, apiKey, fetch }: Given, body: object, closing: Ab
     return false
   } finally {
     clearTimeout(limit)
-    closing.removeEventListener('abort', abort)
+    closing?.removeEventListener('abort', abort)
   }
 }

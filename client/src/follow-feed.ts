@@ -101,6 +101,7 @@ function acknowledge(following: Following) {
   return acknowledgeProgress({
     ...address,
     name: settings.name,
+    refusesWhenClosed: settings.whenStale === 'deny',
     random: platform.random,
     progress() {
       if (following.state !== 'live' || memory.position === undefined) return undefined

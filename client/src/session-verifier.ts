@@ -16,7 +16,10 @@ export interface SessionVerifier {
    */
   ready(): Promise<void>
   status(): VerifierStatus
-  /** Ends the connection. Afterwards the feed counts as stale. */
+  /**
+   * Ends the connection. Afterwards the feed counts as stale. With `whenStale: 'deny'` the server is told, for a second at
+   * most, so that no receipt of a session waits for this verifier.
+   */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -5,12 +5,14 @@ import { API_KEY, CLIENT_ID, PASSWORD } from '../../server/tests/harness.ts'
 import { sqlite } from '../../server/tests/support/databases.ts'
 import {
   ConflictException,
+  createSessionVerifier,
   Gatehouse,
   NotFoundException,
   OauthException,
   UnauthorizedException,
   UnprocessableEntityException,
 } from '../src/index.ts'
+import { until } from './support/verifier-suite.ts'
 
 describe('the client and a real server', () => {
   const server = useLiveServer(sqlite)
@@ -105,6 +107,26 @@ describe('the client and a real server', () => {
     })
     await assert.rejects(authorization.createPermission({ slug: 'posts:read', name: 'Read' }), ConflictException)
     await assert.rejects(connect('sk_wrong').userManagement.listUsers(), UnauthorizedException)
+  })
+
+  test('are waited for by receipts while they follow the feed, and not when they were closed', async () => {
+    const listed = async (sessionId: string) => {
+      const { body } = await server.api('GET', `/user_management/sessions/${sessionId}/receipt`)
+      return body.verifiers.map(({ name }: { name: string }) => name)
+    }
+    const [first, second] = [await server.signedIn(), await server.signedIn()]
+    const options = { baseUrl: server.url, clientId: CLIENT_ID, apiKey: API_KEY, name: 'orders' }
+    await using verifier = createSessionVerifier(options)
+    await verifier.ready()
+    await until(() => verifier.status().counters.acknowledgements > 0)
+
+    await server.logOut(first.sessionId)
+    const whileOpen = await listed(first.sessionId)
+    await verifier.close()
+    await server.logOut(second.sessionId)
+
+    assert.deepEqual(whileOpen, ['orders'])
+    assert.deepEqual(await listed(second.sessionId), [])
   })
 
   test('make one user when the answer is lost on the way', async () => {

@@ -201,6 +201,44 @@ describe('a session verifier with a feed', () => {
     assert.ok(server.acknowledgements.length <= most, `${server.acknowledgements.length}`)
   })
 
+  test('one that is closed says so once, last of all, if it refuses everything from then on', async () => {
+    const { server } = suite
+    const verifier = await suite.readyVerifier()
+    const lenient = await suite.readyVerifier({ name: 'lenient', whenStale: 'allow' })
+    for (const one of [verifier, lenient]) await until(() => one.feedStatus().counters.acknowledgements > 0)
+    server.acknowledgements.length = 0
+
+    await Promise.all([verifier.close(), verifier.close(), lenient.close()])
+
+    assert.equal(await verifier.look(await server.mint.issue()), 'stale')
+    const goodbyes = server.acknowledgements.filter(({ closed }) => closed)
+    assert.deepEqual(
+      goodbyes.map(({ name, position }) => [name, position]),
+      [['tests', verifier.feedStatus().position]],
+    )
+    assert.equal(
+      server.acknowledgements.findLast(({ name }) => name === 'tests'),
+      goodbyes[0],
+    )
+  })
+
+  test('closing waits a second at most for a server that does not answer, and asks none that knows nothing of it', async () => {
+    const { server } = suite
+    const verifier = await suite.readyVerifier({ fetch: hangOnGoodbye })
+    const stranger = suite.verifier({ baseUrl: 'http://127.0.0.1:9', fetch: hangOnGoodbye })
+    await until(() => verifier.feedStatus().counters.acknowledgements > 0)
+    const started = performance.now()
+
+    await stranger.close()
+    const atOnce = performance.now() - started
+    await verifier.close()
+    const inTime = performance.now() - started
+
+    assert.ok(atOnce < 900, `${atOnce}`)
+    assert.ok(inTime > 900 && inTime < 5_000, `${inTime}`)
+    assert.equal(server.acknowledgements.at(-1)?.closed, undefined)
+  })
+
   test('an acknowledgement that fails is made up for', async () => {
     const { server } = suite
     server.behaviour.acknowledgements = 'fail'
@@ -220,4 +258,12 @@ function told(events: VerifierEvent[]): string[] {
   return events.flatMap((event) =>
     event.kind === 'revocation' && event.entry.kind === 'session' ? [event.entry.sessionId] : [],
   )
+}
+
+/** Answers everything but the last report, until its time is over. */
+const hangOnGoodbye: typeof fetch = async (url, init) => {
+  if (!String(init?.body).includes('"closed":true')) return await fetch(url, init)
+  const { promise, reject } = Promise.withResolvers<never>()
+  init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))
+  return await promise
 }

@@ -2275,7 +2275,7 @@ export interface components {
             verifiers: {
                 verifier_id: string;
                 name: string;
-                /** @description Whether it has reported within the last 25 seconds. */
+                /** @description Whether it has reported within the last 25 seconds, and not that it is closed. */
                 connected: boolean;
                 /** @description When its report arrived that it refuses the session, at the latest; null: it has not said so. */
                 enforced_at: string | null;
@@ -2741,6 +2741,11 @@ export interface operations {
                     look_ups: number;
                     /** @description Of these, tokens it has refused because of a revocation. */
                     refusals: number;
+                    /**
+                     * @description Its last report: from now on it refuses every token, so no receipt waits for it.
+                     * @default false
+                     */
+                    closed?: boolean;
                 };
             };
         };

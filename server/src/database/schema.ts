@@ -607,6 +607,8 @@ export interface VerifierRow {
   refusals: number
   first_seen_at: string
   last_seen_at: string
+  /** Its latest word was that it refuses every token from now on. */
+  closed_at: string | null
 }
 
 /** A verifier refuses everything that the log has up to here, at the latest since `received_at`. */

@@ -452,7 +452,8 @@ const verifiers = (text: string) => [
     look_ups bigint not null,
     refusals bigint not null,
     first_seen_at ${text} not null,
-    last_seen_at ${text} not null
+    last_seen_at ${text} not null,
+    closed_at ${text}
   )`,
   `create table verifier_acknowledgement (
     verifier_id ${text} not null,

@@ -24,6 +24,9 @@ export const acknowledge = defineRoute({
     live_revocations: count.meta({ description: 'How many it holds.' }),
     look_ups: count.meta({ description: 'Tokens it has checked so far.' }),
     refusals: count.meta({ description: 'Of these, tokens it has refused because of a revocation.' }),
+    closed: z.boolean().default(false).meta({
+      description: 'Its last report: from now on it refuses every token, so no receipt waits for it.',
+    }),
   }),
   responses: { 204: 'empty' },
 
@@ -36,6 +39,7 @@ export const acknowledge = defineRoute({
       liveRevocations: body.live_revocations,
       lookUps: body.look_ups,
       refusals: body.refusals,
+      isClosed: body.closed,
     }
     await acknowledgeRevocations(app, report, parsePosition(body.position, 'position'))
     return noContent()

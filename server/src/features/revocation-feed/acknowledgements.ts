@@ -11,6 +11,8 @@ export interface VerifierReport {
   liveRevocations: number
   lookUps: number
   refusals: number
+  /** It refuses every token, revoked or not. */
+  isClosed: boolean
   receivedAt: Date
 }
 

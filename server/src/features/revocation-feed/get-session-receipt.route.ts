@@ -21,7 +21,9 @@ const sessionReceipt = z
       z.object({
         verifier_id: z.string(),
         name: z.string(),
-        connected: z.boolean().meta({ description: 'Whether it has reported within the last 25 seconds.' }),
+        connected: z
+          .boolean()
+          .meta({ description: 'Whether it has reported within the last 25 seconds, and not that it is closed.' }),
         enforced_at: instant.nullable().meta({
           description: 'When its report arrived that it refuses the session, at the latest; null: it has not said so.',
         }),

@@ -110,6 +110,36 @@ onEachDatabase('the receipt of a session', (database) => {
     assert.ok(said(back.body, 'verifier-back')?.enforced_at)
   })
 
+  test('a verifier that has closed is not waited for, nor listed for what ends later, unless it speaks again', async () => {
+    // Those of the other tests are gone by then.
+    server.passSeconds(26)
+    const [before, after] = [await server.signedIn(), await server.signedIn()]
+    const start = await position(server)
+    for (const name of ['here', 'closing']) await acknowledge(server, `verifier-${name}`, start)
+    await server.logOut(before.sessionId)
+    await acknowledge(server, 'verifier-here', await position(server))
+    const open = await receipt(server, before.sessionId)
+    server.passSeconds(1)
+    await acknowledge(server, 'verifier-closing', start, { closed: true })
+    const closed = await receipt(server, before.sessionId)
+    server.passSeconds(1)
+    await server.logOut(after.sessionId)
+    const end = await position(server)
+    await acknowledge(server, 'verifier-here', end)
+    const later = await receipt(server, after.sessionId)
+    await acknowledge(server, 'verifier-closing', start)
+    const again = await receipt(server, after.sessionId)
+
+    const closing = said(closed.body, 'verifier-closing')
+    assert.equal(said(open.body, 'verifier-closing')?.enforced_at, null)
+    assert.ok(open.body.worst_remaining_seconds > 0)
+    assert.ok((closing?.enforced_at ?? '') >= closed.body.ended_at)
+    assert.deepEqual([closing?.connected, closed.body.worst_remaining_seconds], [false, 0])
+    assert.deepEqual([said(later.body, 'verifier-closing'), later.body.worst_remaining_seconds], [undefined, 0])
+    assert.equal(said(again.body, 'verifier-closing')?.enforced_at, null)
+    assert.ok(again.body.worst_remaining_seconds > 0)
+  })
+
   test('of a mass revocation: at once, by its mark', async () => {
     const { user, sessionId } = await server.signedIn()
     await server.api('POST', '/user_management/sessions/revocations', { user_id: user.id })
@@ -190,6 +220,7 @@ const receipt = (server: TestServer, id: string) => server.api('GET', `/user_man
 
 interface Verifier {
   verifier_id: string
+  connected: boolean
   enforced_at: string | null
 }
 
@@ -206,7 +237,7 @@ function reportOf(verifierId: string, at: string) {
   return { verifier_id: verifierId, name: 'tests', position: at, ...counts }
 }
 
-async function acknowledge(server: TestServer, verifierId: string, at: string): Promise<void> {
-  const { status, body } = await server.api('POST', ACKNOWLEDGEMENTS, reportOf(verifierId, at))
+async function acknowledge(server: TestServer, verifierId: string, at: string, more: object = {}): Promise<void> {
+  const { status, body } = await server.api('POST', ACKNOWLEDGEMENTS, { ...reportOf(verifierId, at), ...more })
   assert.equal(status, 204, JSON.stringify(body))
 }

@@ -78,17 +78,21 @@ async function findEnd(app: AppContext, session: SessionRow): Promise<End | unde
   }
 }
 
-/** Who was there when it ended, or has come since. Of what is long past nothing is kept. */
+/**
+ * Who was there when it ended, or has come since; not who had closed before and refused every token. Of what is long past
+ * nothing is kept.
+ */
 async function findVerifiers(app: AppContext, { endedAt, place }: End): Promise<SessionReceipt['verifiers']> {
   const now = app.clock.now().getTime()
   const ended = Date.parse(endedAt)
   if (ended < now - KEPT_MS) return []
   const rows = await listVerifiers(app.db, new Date(ended - CONNECTED_MS), place)
-  return rows.map((row) => ({
+  const there = rows.filter(({ closed_at }) => closed_at === null || Date.parse(closed_at) > ended)
+  return there.map((row) => ({
     id: row.id,
     name: row.name,
-    isConnected: Date.parse(row.last_seen_at) >= now - CONNECTED_MS,
-    enforcedAt: row.enforced_at,
+    isConnected: row.closed_at === null && Date.parse(row.last_seen_at) >= now - CONNECTED_MS,
+    enforcedAt: row.enforced_at ?? row.closed_at,
   }))
 }
 

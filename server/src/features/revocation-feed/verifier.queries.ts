@@ -24,7 +24,9 @@ export async function insertAcknowledgements(db: Writer, rows: VerifierAcknowled
     .execute()
 }
 
-export type EnforcingVerifier = Pick<VerifierRow, 'id' | 'name' | 'last_seen_at'> & { enforced_at: string | null }
+export type EnforcingVerifier = Pick<VerifierRow, 'id' | 'name' | 'last_seen_at' | 'closed_at'> & {
+  enforced_at: string | null
+}
 
 /** Those that have been heard of since a time, and since when each refuses what stands at `place`. */
 export async function listVerifiers(
@@ -41,7 +43,7 @@ export async function listVerifiers(
     : sql<string | null>`null`
   return await db
     .selectFrom('verifier')
-    .select(['id', 'name', 'last_seen_at', enforcedAt.as('enforced_at')])
+    .select(['id', 'name', 'last_seen_at', 'closed_at', enforcedAt.as('enforced_at')])
     .where('last_seen_at', '>=', seenSince.toISOString())
     .orderBy('first_seen_at')
     .orderBy('id')

@@ -46,6 +46,7 @@ function toVerifier(report: VerifierReport) {
     refusals: report.refusals,
     first_seen_at: seenAt,
     last_seen_at: seenAt,
+    closed_at: report.isClosed ? seenAt : null,
   }
 }
 
