@@ -76,6 +76,15 @@ onEachDatabase('organizations', (database) => {
     assert.deepEqual((await server.api('GET', '/organizations?domains=nobody.example')).body.data, [])
   })
 
+  test('is found by a part of its name in any script, whatever the case of A to Z', async () => {
+    const { body: organization } = await server.api('POST', '/organizations', { name: 'Ärzte İstanbul 東京' })
+
+    for (const part of ['Ärzte', 'ÄRZTE', 'İstan', '東京', 'BUL 東'])
+      assert.deepEqual((await server.api('GET', `/organizations?${new URLSearchParams({ search: part })}`)).body.data, [
+        organization,
+      ])
+  })
+
   test('a change changes what it names; domains that it names replace those there were', async () => {
     const { body: before } = await create(server, {
       domain_data: [
