@@ -3,7 +3,8 @@ import type { Fixture } from './scenarios.ts'
 import { authorized } from './scenarios.ts'
 import type { MeasuredServer } from './server-process.ts'
 
-const TIMES = 100
+/** Of fewer the p99 would be a single request, and tell of whatever else the machine did then. */
+const TIMES = 500
 const WARM_UP = 5
 
 /** Paths by what they ask for. */
