@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import { containsPattern } from '../../database/contains-pattern.ts'
 import type { Reader, Writer } from '../../database/database.ts'
 import type { Keyset } from '../../database/keyset.ts'
 import { prepareQuery } from '../../database/prepared-query.ts'
@@ -49,9 +50,7 @@ export async function hasEventAbout(
   db: Reader,
   { event, member, value }: { event: EventName; member: string; value: string },
 ): Promise<boolean> {
-  // The databases lower A to Z and leave other letters as they are.
-  const text = `"${member}":${JSON.stringify(value)}`.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containsPattern(`"${member}":${JSON.stringify(value)}`)
   const found = db
     .selectFrom('event')
     .select('id')
