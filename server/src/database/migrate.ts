@@ -4,7 +4,7 @@ import { DatabaseUnusableError } from './database.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
-/** Brings the tables up to date. Several nodes may start at once: the migrator takes a lock. */
+/** Brings the tables up to date. Several nodes may start at once: on PostgreSQL the migrator takes a lock, on SQLite the caller. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   await refuseNewerDatabase(db)
   const provider = {

@@ -30,7 +30,7 @@ export async function openSqlite(folder: string): Promise<Database> {
   const file = join(folder, FILE_NAME)
   const write = openForWriting(folder, file)
   const writer = kyselyOn(write)
-  await migrate(writer)
+  await migrateInTurn(write, writer)
   // A connection of its own for everything outside transactions: it sees committed rows only, and cannot write.
   const read = new DatabaseSync(file, {
     timeout: BUSY_TIMEOUT_MS,
@@ -50,6 +50,18 @@ export async function openSqlite(folder: string): Promise<Database> {
       read.close()
       write.close()
     },
+  }
+}
+
+/** Kysely takes no lock here. Of several processes that start at once the first one makes the tables, and the others find them. */
+async function migrateInTurn(database: DatabaseSync, writer: Kysely<Schema>): Promise<void> {
+  database.exec('begin immediate')
+  try {
+    await migrate(writer)
+    database.exec('commit')
+  } catch (error) {
+    database.exec('rollback')
+    throw error
   }
 }
 

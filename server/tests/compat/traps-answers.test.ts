@@ -38,6 +38,7 @@ onEachDatabase('what SDKs need', (database) => {
     assert.equal(keysOf((await server.api('GET', `/user_management/users/${user.id}`)).body), USER_KEYS)
     assert.equal(keysOf(await first('/user_management/users')), USER_KEYS)
     assert.equal(keysOf(await first(`/user_management/users/${user.id}/sessions`)), SESSION_KEYS)
+    await server.newEvents()
     const event = await first('/events?events=session.created')
     assert.equal(keysOf(event), 'context created_at data event id object')
     assert.equal(keysOf(event.data), SESSION_KEYS)

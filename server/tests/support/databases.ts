@@ -6,7 +6,7 @@ import type { Database } from '../../src/database/database.ts'
 import { openDatabase } from '../../src/database/open-database.ts'
 import { createPostgresDatabase, dropPostgresDatabase } from './postgres-databases.ts'
 
-/** Where a database with tables and nothing in them is, and how to be rid of it. */
+/** Where a database is, and how to be rid of it. */
 export interface Place {
   url: string | undefined
   folder: string
@@ -15,7 +15,10 @@ export interface Place {
 
 export interface TestDatabase {
   kind: Database['kind']
+  /** With tables and nothing in them. */
   create(): Promise<Place>
+  /** Without tables. */
+  createEmpty(): Promise<Place>
 }
 
 /** The tables are made once and copied: to make them takes longer than most tests. */
@@ -28,8 +31,13 @@ export const sqlite: TestDatabase = {
     sqliteTemplate ??= makeSqliteTemplate()
     const folder = newFolder()
     cpSync(await sqliteTemplate, folder, { recursive: true })
-    return { url: undefined, folder, remove: async () => rmSync(folder, { recursive: true, force: true }) }
+    return placeIn(folder)
   },
+  createEmpty: async () => placeIn(newFolder()),
+}
+
+function placeIn(folder: string): Place {
+  return { url: undefined, folder, remove: async () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 /** A server that the tests may create databases on: `.ci/run` starts one. */
@@ -38,11 +46,23 @@ const adminUrl = process.env.GATEHOUSE_TEST_POSTGRES
 const postgres: TestDatabase = {
   kind: 'postgres',
   async create() {
-    if (!adminUrl) throw new Error('GATEHOUSE_TEST_POSTGRES is not set.')
-    postgresTemplate ??= makePostgresTemplate(adminUrl)
-    const url = await createPostgresDatabase(adminUrl, await postgresTemplate)
-    return { url, folder: '', remove: () => dropPostgresDatabase(adminUrl, url) }
+    const server = neededServer()
+    postgresTemplate ??= makePostgresTemplate(server)
+    return placeOn(server, await createPostgresDatabase(server, await postgresTemplate))
   },
+  async createEmpty() {
+    const server = neededServer()
+    return placeOn(server, await createPostgresDatabase(server))
+  },
+}
+
+function neededServer(): string {
+  if (!adminUrl) throw new Error('GATEHOUSE_TEST_POSTGRES is not set.')
+  return adminUrl
+}
+
+function placeOn(server: string, url: string): Place {
+  return { url, folder: '', remove: () => dropPostgresDatabase(server, url) }
 }
 
 async function makeSqliteTemplate(): Promise<string> {
