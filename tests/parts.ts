@@ -7,8 +7,8 @@ const ROOT = join(import.meta.dirname, '..')
 const PARTS = {
   /** Start the real server, and kill it. */
   processes: /^server\/tests\/process\b/,
-  /** Wait for browsers, proxies and clocks most of the time. */
-  waiting: /^(client|server\/tests\/(browser|feed|formal|proxies|races|torture))\b/,
+  /** Wait for browsers, proxies, clocks and SDKs much of the time. */
+  waiting: /^(client|compat|server\/tests\/(browser|compat|feed|formal|proxies|races|torture))\b/,
   computing: /./,
 }
 

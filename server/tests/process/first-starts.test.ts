@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { onEachDatabase } from '../support/databases.ts'
 import { at, PRODUCTION, runGatehouse } from '../support/spawn-server.ts'
 
-const STARTS = 4
+const STARTS = 3
 
 onEachDatabase('an empty database', (database) => {
   test('that several processes open at once is set up by one of them, and good for all', async () => {
