@@ -60,7 +60,7 @@ async function migrateInTurn(database: DatabaseSync, writer: Kysely<Schema>): Pr
     await migrate(writer)
     database.exec('commit')
   } catch (error) {
-    database.exec('rollback')
+    if (database.isTransaction) database.exec('rollback')
     throw error
   }
 }

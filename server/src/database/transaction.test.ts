@@ -56,6 +56,16 @@ onEachDatabase('a transaction', (on) => {
     assert.deepEqual(await notes.read(), [...before, 'the next'])
   })
 
+  test('tells what failed first, which may be why the others failed', async () => {
+    const afterwards = async (db: Writer) => {
+      await note(db, 'first')
+      throw new Error('only because of it')
+    }
+    const failing = notes.transaction((db) => together(afterwards(db), Promise.reject(new Error('the cause'))))
+
+    await assert.rejects(failing, /^Error: the cause$/)
+  })
+
   test('that the database refuses leaves nothing behind', async () => {
     const before = await notes.read()
     const refused = notes.transaction(async (db) => {
