@@ -15,6 +15,10 @@ const PERSON = { email: 'demo@example.com', password: 'open the gate', first_nam
 
 const CONSULTANT = 'grace@example.com'
 
+let people = 0
+/** A page is opened more than once on one site, and some are for a person who has not been there. */
+const addressOfSomebodyNew = () => `ada+${++people}@example.com`
+
 const PHONE = {
   ip_address: '198.51.100.7',
   user_agent:
@@ -103,7 +107,7 @@ async function followResetLink(page: Page, site: Site): Promise<void> {
 
 /** For a person of its own: the other pages need their password. */
 async function setPassword(page: Page, site: Site, password: string): Promise<void> {
-  const { email } = await site.server.createUser({ email: `ada.${performance.now()}@example.com` })
+  const { email } = await site.server.createUser({ email: addressOfSomebodyNew() })
   const { body } = await site.server.api('POST', '/user_management/password_reset', { email })
   await page.goto(body.password_reset_url)
   await page.getByLabel('New password').fill(password)
@@ -144,7 +148,7 @@ async function addConsultant(site: Site): Promise<{ id: string }> {
 
 /** Of a person of its own: they have no account yet. */
 async function followInvitation(page: Page, site: Site): Promise<void> {
-  const { accept_invitation_url } = await invite(site, `ada.${performance.now()}@example.com`)
+  const { accept_invitation_url } = await invite(site, addressOfSomebodyNew())
   await page.goto(accept_invitation_url)
 }
 
@@ -170,7 +174,7 @@ async function acceptInvitation(page: Page, site: Site): Promise<void> {
 
 /** By the application, to somebody who is signed in; of a person of its own, who is no member yet. */
 async function bringInvitation(page: Page, site: Site): Promise<void> {
-  const { email } = await site.server.createUser({ email: `ada.${performance.now()}@example.com` })
+  const { email } = await site.server.createUser({ email: addressOfSomebodyNew() })
   await signInToDemo(page, site.demoUrl, email)
   const { token } = await invite(site, email)
   await authorize(page, site, { redirect_uri: `${site.demoUrl}/callback`, invitation_token: token })
