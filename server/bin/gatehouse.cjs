@@ -26,14 +26,14 @@ function resolveRelativeImport(specifier, context, next) {
   const isRelativeImport = /^\.\.?\//.test(specifier) && context.conditions.includes('import')
   if (!isRelativeImport) return next(specifier, context)
   const url = new URL(specifier, context.parentURL).href
-  return { url, format: formatOf(url, context.parentURL), shortCircuit: true }
+  return { url, format: formatOf(specifier, context.parentURL), shortCircuit: true }
 }
 
 /** Said here where the name tells it, so that Node need not look for the package.json of each file. Undefined: it looks. */
-function formatOf(url, parentUrl) {
-  if (url.endsWith('.ts')) return 'module-typescript'
-  // A `.js` file that imports is a module because its package says so, for the file beside it as well.
-  return url.endsWith('.js') && parentUrl.endsWith('.js') ? 'module' : undefined
+function formatOf(specifier, parentUrl) {
+  if (specifier.endsWith('.ts')) return 'module-typescript'
+  // A `.js` file that imports is a module because a package.json says so, to the whole folder: another may have its own.
+  return /^\.\/[^/]+\.js$/.test(specifier) && parentUrl.endsWith('.js') ? 'module' : undefined
 }
 
 /** npm passes a signal on to the shell it started us in, and many shells die of it alone: the server would stay behind. */

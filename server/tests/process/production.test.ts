@@ -108,6 +108,13 @@ onEachDatabase('`serve`', (database) => {
     for (const line of server.stderr.trim().split('\n')) assert.ok(JSON.parse(line).time, line)
   })
 
+  test('shows the reference, which it loads only then', async () => {
+    const { status, body } = await client.get('/reference/get-logout-url')
+
+    assert.equal(status, 200)
+    assert.match(body, /hljs-/)
+  })
+
   test('keeps its secrets out of the log', async () => {
     await client.authenticate({ grant_type: 'password', email: 'a@example.com', password: 'a password typed' })
     await client.get('/user_management/sessions/logout?session_id=session_of_somebody')
