@@ -2,6 +2,8 @@
 // Plain CommonJS in old syntax, so that any Node can run it far enough to say what is wrong.
 const { isPresentNodeTooOld, runPinnedNode } = require('./pinned-node.cjs')
 
+/** In the repository the sources, which run as they are; the build of the package names what it has made of them. */
+const PROGRAM = '../src/main.ts'
 const SHELL_CHECK_INTERVAL_MS = 250
 
 if (process.env.npm_lifecycle_event) endWithTheShell()
@@ -18,7 +20,7 @@ function start() {
   const { enableCompileCache, registerHooks } = require('node:module')
   enableCompileCache(path.join(__dirname, '../.compile-cache'))
   registerHooks({ resolve: resolveRelativeImport })
-  void import(require('node:url').pathToFileURL(path.join(__dirname, '../src/main.ts')).href)
+  void import(require('node:url').pathToFileURL(path.join(__dirname, PROGRAM)).href)
 }
 
 /** A relative import names its file in full, so there is nothing to look for: that saves more than a third of the loading. */

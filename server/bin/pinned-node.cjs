@@ -11,7 +11,7 @@ const FORWARDED_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP']
 exports.isPresentNodeTooOld = () => Number(process.versions.node.split('.')[0]) < OLDEST_NODE
 
 /**
- * Runs the Node that came with `npm ci`, and ends as it ends. It is not left to `node_modules/.bin/node`: the npm that
+ * Runs the Node that npm installed with us, and ends as it ends. It is not left to `node_modules/.bin/node`: the npm that
  * ships with Node 20 removes that link again, because the packages for other platforms have a command of that name.
  */
 exports.runPinnedNode = (args) => {
@@ -48,7 +48,7 @@ function binaryOf(name) {
 
 function refuse() {
   process.stderr.write(
-    `gatehouse: needs Node ${OLDEST_NODE} or later, and this is ${process.version}. Run \`npm ci\` in its folder, which brings a Node of its own for Linux, macOS and Windows, or install Node ${OLDEST_NODE}.\n`,
+    `gatehouse: needs Node ${OLDEST_NODE} or later, and this is ${process.version}. Install Gatehouse with npm again (in its repository: \`npm ci\`), which brings a Node of its own for Linux, macOS and Windows, or install Node ${OLDEST_NODE}.\n`,
   )
   process.exit(1)
 }

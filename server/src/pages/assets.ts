@@ -4,15 +4,16 @@ import { stylesheetFile } from '@gatehouse/reference/stylesheet'
 import { type Handler, Hono } from 'hono'
 import type { HonoEnvironment } from '../http/mount-routes.ts'
 import { respond } from '../http/respond.ts'
+import { packageFile } from '../package-file.ts'
 
 const CSS = 'text/css; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 
 /** The only static files. */
 const FILES: Record<string, { file: URL; type: string }> = {
-  '/assets/pages.css': { file: new URL('../../public/pages.css', import.meta.url), type: CSS },
-  '/assets/signed-in.js': { file: new URL('../../public/signed-in.js', import.meta.url), type: SCRIPT },
-  '/assets/signed-out.js': { file: new URL('../../public/signed-out.js', import.meta.url), type: SCRIPT },
+  '/assets/pages.css': { file: packageFile('public/pages.css'), type: CSS },
+  '/assets/signed-in.js': { file: packageFile('public/signed-in.js'), type: SCRIPT },
+  '/assets/signed-out.js': { file: packageFile('public/signed-out.js'), type: SCRIPT },
   '/assets/reference.css': { file: stylesheetFile, type: CSS },
 }
 

@@ -24,8 +24,8 @@ const LAYERS: Record<string, string[]> = {
   platform: [],
   database: ['platform'],
   http: ['platform', 'database'],
-  pages: ['platform', 'http', 'config.ts'],
-  features: ['platform', 'database', 'http', 'pages', 'config.ts'],
+  pages: ['platform', 'http', 'config.ts', 'package-file.ts'],
+  features: ['platform', 'database', 'http', 'pages', 'config.ts', 'package-file.ts'],
 }
 
 /** Where each thing that comes from outside enters, and why there. */
@@ -49,6 +49,11 @@ const ENTRANCES: { of: string; pattern: RegExp; at: Record<string, string> }[] =
     },
   },
   { of: 'the environment', pattern: /\bprocess\.env\b/, at: { 'main.ts': 'the one place that reads it' } },
+  {
+    of: 'where its code lies',
+    pattern: /\bnew URL\([^)]*\bimport\.meta\.url|\bimport\.meta\.(dirname|filename|resolve)\b/,
+    at: { 'package-file.ts': 'as deep in the sources as in the built package' },
+  },
 ]
 
 const BUILDS_SQL = /\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\bsql(\.\w+)?(<[^>]+>)?[`(]/
@@ -149,7 +154,7 @@ export const rules: Rule[] = [
     },
   },
   {
-    name: 'time, chance and the environment each enter in one place',
+    name: 'time, chance, the environment and the place of the code each enter in one place',
     check: (sources) =>
       ENTRANCES.flatMap(({ of, pattern, at }) =>
         filesWith(sources, pattern)
@@ -162,8 +167,14 @@ export const rules: Rule[] = [
       { 'features/a/a.ts': 'Math.random()' },
       { 'features/a/a.ts': 'crypto.randomUUID()' },
       { 'config.ts': 'process.env.PORT' },
+      { 'features/a/a.ts': "new URL('../../../public/a.css', import.meta.url)" },
+      { 'pages/a.ts': "join(import.meta.dirname, 'a.css')" },
     ],
-    spares: { 'features/a/a.ts': 'new Date(app.clock.now().getTime() + 1)', 'main.ts': 'read(process.env)' },
+    spares: {
+      'features/a/a.ts': 'new Date(app.clock.now().getTime() + 1)',
+      'platform/a.ts': 'createRequire(import.meta.url)',
+      'main.ts': 'read(process.env)',
+    },
   },
   {
     name: 'sessions are started by startSession and ended by end-session.ts, whoever wants it',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
+import { runWithoutPrivilege } from '../support/run-without-privilege.ts'
 import {
   createApiKey,
   type Finished,
@@ -12,7 +13,6 @@ import {
   LAUNCHER,
   PRODUCTION,
   runGatehouse,
-  spawnProcess,
   spawnServer,
   type Variables,
 } from '../support/spawn-server.ts'
@@ -30,19 +30,6 @@ function assertRefused({ code, stdout, stderr }: Finished, lines: RegExp[]): voi
   assert.match(said[0] ?? '', /^gatehouse: /)
   assert.doesNotMatch(stderr, /\n\s+at |node:internal|"level":"error"/)
   for (const [index, line] of lines.entries()) assert.match(said[index] ?? '', line)
-}
-
-/** Root may write whatever it likes: then it is nobody who starts the command. */
-const WITHOUT_PRIVILEGE =
-  process.getuid?.() === 0
-    ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
-    : [process.execPath]
-
-async function runWithoutPrivilege(words: string[], variables: Variables): Promise<Finished> {
-  const [program = '', ...before] = WITHOUT_PRIVILEGE
-  await using command = spawnProcess(program, [...before, ...words], variables)
-  const exit = await command.exited
-  return { ...exit, stdout: command.stdout, stderr: command.stderr }
 }
 
 describe('a mistake at the start is one line that says what to do:', { concurrency: 2 }, () => {

@@ -95,13 +95,13 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-export function spawnGatehouse(words: string[], variables: Variables): Process {
-  return spawnProcess(process.execPath, [LAUNCHER, ...words], variables)
+export function spawnGatehouse(words: string[], variables: Variables, launcher = LAUNCHER): Process {
+  return spawnProcess(process.execPath, [launcher, ...words], variables)
 }
 
 /** A command that ends by itself. */
-export async function runGatehouse(words: string[], variables: Variables): Promise<Finished> {
-  await using command = spawnGatehouse(words, variables)
+export async function runGatehouse(words: string[], variables: Variables, launcher?: string): Promise<Finished> {
+  await using command = spawnGatehouse(words, variables, launcher)
   // One that serves where it should have ended would keep the whole suite waiting.
   const late = setTimeout(() => command.kill('SIGKILL'), READY_LIMIT_MS)
   const exit = await command.exited
@@ -110,10 +110,14 @@ export async function runGatehouse(words: string[], variables: Variables): Promi
 }
 
 /** The real command on a free port, from when it answers. */
-export async function spawnServer(command: 'serve' | 'dev', variables: Variables): Promise<SpawnedServer> {
+export async function spawnServer(
+  command: 'serve' | 'dev',
+  variables: Variables,
+  launcher?: string,
+): Promise<SpawnedServer> {
   const port = variables.PORT ?? String(await freePort())
   const started = performance.now()
-  const server = spawnGatehouse([command], { PORT: port, ...variables })
+  const server = spawnGatehouse([command], { PORT: port, ...variables }, launcher)
   const origin = `http://127.0.0.1:${port}`
   await waitUntilItAnswers(server, `${origin}/health`)
   return Object.assign(server, { origin, startMs: performance.now() - started })

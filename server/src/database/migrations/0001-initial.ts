@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, PostgresAdapter, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 export const initial: Migration = {
   async up(db: Kysely<unknown>) {
-    const isPostgres = db.getExecutor().adapter.constructor.name === 'PostgresAdapter'
+    const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
     // Byte order on both databases: SQLite has no other, and ids and times need none.
     const text = isPostgres ? 'text collate "C"' : 'text'
     const others = isPostgres ? [...eventsOnPostgres(text), ...roomToChange] : eventsOnSqlite

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { defineRoute, type Route } from '../../http/define-route.ts'
 import { ApiError } from '../../http/errors.ts'
 import { ok, page } from '../../http/reply.ts'
+import { packageFile } from '../../package-file.ts'
 
-const OPENAPI = new URL('../../../openapi.json', import.meta.url)
+const OPENAPI = packageFile('openapi.json')
 
 const ADDRESSES: Addresses = {
   stylesheet: '/assets/reference.css',
