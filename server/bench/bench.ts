@@ -153,12 +153,15 @@ function grouped(count: number): string {
   return count.toLocaleString('en')
 }
 
-function printStart({ firstStartMs, bare, ...started }: StartMeasurement): void {
-  const describe = ({ startsMs, idleRss }: StartMeasurement['bare']) =>
-    `${median(startsMs).toFixed(0)} ms (${spread(startsMs)} in ${startsMs.length}), ` +
-    `idle ${(median(idleRss) / 2 ** 20).toFixed(0)} MiB resident`
-  print(`  start to first answer ${describe(started)}; the very first ${firstStartMs.toFixed(0)} ms`)
-  print(`  Node alone, with node:http and node:sqlite: ${describe(bare)}`)
+function printStart(all: StartMeasurement[]): void {
+  const rows = all.map(({ what, startsMs, firstStartMs, idleRss }) => [
+    what,
+    median(startsMs).toFixed(0),
+    spread(startsMs),
+    firstStartMs.toFixed(0),
+    (median(idleRss) / 2 ** 20).toFixed(0),
+  ])
+  print(`\n${toTable([['start to first answer', 'ms', '(starts)', 'very first', 'idle MiB'], ...rows])}`)
 }
 
 const COLUMNS = ['', 'CPU µs', '(rounds)', '÷ RSA', '÷ pooled RSA', 'per second', '(rounds)', 'p50 ms', 'p99 ms']

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openConnection } from './connection.ts'
 
-const LAUNCHER = join(import.meta.dirname, '../bin/gatehouse.cjs')
+export const LAUNCHER = join(import.meta.dirname, '../bin/gatehouse.cjs')
 /** What Node itself takes for a server and a database; it answers everything alike. */
 export const BARE_SERVER = join(import.meta.dirname, 'bare-server.cjs')
 const REPORTER = join(import.meta.dirname, 'report-usage.cjs')
@@ -27,7 +27,7 @@ export interface MeasuredServer {
 
 export async function startServer(given: {
   command: 'serve' | 'dev'
-  /** In the place of Gatehouse. */
+  /** In the place of Gatehouse as it is in the repository. */
   program?: string | undefined
   environment: Record<string, string>
   logFile: string
