@@ -272,9 +272,10 @@ test('T01: 2048 characters can match and 2049 cannot', () => {
 
 test('T54: a megabyte of input costs nothing', () => {
   const input = `https://${'a.'.repeat(500_000)}example.com/cb`
-  const started = performance.now()
+  const before = process.cpuUsage()
 
   for (let n = 0; n < 1000; n++) assert.equal(matchRegisteredUri([WILDCARD_ENTRY], input), undefined)
 
-  assert.ok(performance.now() - started < 500)
+  const { user, system } = process.cpuUsage(before)
+  assert.ok(user + system < 500_000)
 })
