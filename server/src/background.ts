@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { AppContext } from './context.ts'
 import { removeExpiredSignIns } from './features/authentication/remove-expired-sign-ins.ts'
 import { createLogoutDeliveries } from './features/backchannel-logout/deliver-backchannel-logouts.ts'
@@ -37,13 +38,15 @@ const FEED_INTERVAL_MS = 500
 const WEBHOOK_INTERVAL_MS = 500
 /** So late at most does a key say when it was used last. */
 const KEY_USE_INTERVAL_MS = 5_000
+/** What is under way at a stop is finished, or a mail that has been taken would be sent again. What takes longer another start goes on with. */
+const STOP_LIMIT_MS = 5_000
 
 /** What goes on beside the requests. Each job is a function that tests call directly; only the timers are here. */
 export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } {
   const logouts = createLogoutDeliveries(app)
   const webhooks = createWebhookDeliveries(app)
   const listening = app.database.signals?.listen(app.feed.hear)
-  const timers = [
+  const jobs = [
     every(app, FEED_INTERVAL_MS, 'compare the revocation feed with the database', () => app.feed.beat()),
     every(app, KEY_CHECK_INTERVAL_MS, 'end streams of revoked API keys', () => endStreamsOfRevokedKeys(app)),
     every(app, ACKNOWLEDGEMENT_INTERVAL_MS, 'write down acknowledgements', () => writeAcknowledgements(app)),
@@ -74,25 +77,37 @@ export function startBackgroundJobs(app: AppContext): { stop(): Promise<void> } 
   ]
   return {
     async stop() {
-      timers.forEach(clearInterval)
+      const finished = Promise.all(jobs.map((job) => job.stop()))
       app.feed.close()
       await Promise.all([logouts.close(), webhooks.close(), listening?.close()])
+      await Promise.race([finished, wait(STOP_LIMIT_MS, undefined, { ref: false })])
       await writeApiKeyUses(app)
     },
   }
 }
 
-function every(app: AppContext, interval: number, name: string, job: () => Promise<void>): NodeJS.Timeout {
-  let isRunning = false
+interface Job {
+  /** Begins no more, and resolves when what is under way is over. */
+  stop(): Promise<void>
+}
+
+function every(app: AppContext, interval: number, name: string, work: () => Promise<void>): Job {
+  let underWay: Promise<void> | undefined
   const run = async () => {
-    if (isRunning) return
-    isRunning = true
     try {
-      await job()
+      await work()
     } catch (error) {
       app.log.error(`The background job "${name}" failed; it is tried again.`, error)
     }
-    isRunning = false
+    underWay = undefined
   }
-  return setInterval(() => void run(), interval).unref()
+  const timer = setInterval(() => {
+    underWay ??= run()
+  }, interval).unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await underWay
+    },
+  }
 }

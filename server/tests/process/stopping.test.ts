@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sqlite } from '../support/databases.ts'
+import { LOGIN, startSmtpServer } from '../support/smtp-server.ts'
 import {
   at,
   doesAnswer,
@@ -77,6 +79,29 @@ describe('a server that is told to stop', () => {
     assert.deepEqual([...new Set(await Promise.all(signIns))], [200])
     assert.deepEqual(await server.exited, { code: 0, signal: null })
     agent.destroy()
+  })
+
+  test('finishes a mail that is on its way, so that it is not sent again', async () => {
+    await using smtp = await startSmtpServer()
+    const answer = smtp.hold()
+    const login = `${LOGIN.user}:${encodeURIComponent(LOGIN.password)}`
+    const url = `smtp://${login}@127.0.0.1:${smtp.settings.port}`
+    const mail = { GATEHOUSE_SMTP_URL: url, GATEHOUSE_MAIL_FROM: 'gate@example.com' }
+    await using own = await spawnServer('dev', { ...variables(), ...mail })
+    const agent = new Agent()
+    const person = { email: 'forgetful@example.com' }
+    await sendWith(agent, `${own.origin}/user_management/users`, person)
+    await sendWith(agent, `${own.origin}/user_management/password_reset`, person)
+    await until(() => smtp.received.length > 0)
+
+    own.kill('SIGTERM')
+    await untilRefused(own.origin)
+    answer.release()
+
+    assert.deepEqual(await own.exited, { code: 0, signal: null })
+    assert.doesNotMatch(own.stderr, /"level":"error"/)
+    using database = new DatabaseSync(join(place.folder, 'gatehouse.db'))
+    assert.deepEqual(database.prepare('select id from email').all(), [], 'it is still to be sent')
   })
 
   test('does not wait for a connection on which nothing is asked', async () => {
@@ -178,9 +203,13 @@ async function beginUpload(origin: string): Promise<{ socket: Socket; finish(): 
 }
 
 async function untilRefused(origin: string): Promise<void> {
+  await until(async () => !(await doesAnswer(`${origin}/health`)))
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const limit = performance.now() + SOON_MS
-  while (await doesAnswer(`${origin}/health`)) {
-    assert.ok(performance.now() < limit, 'it still answers')
+  while (!(await isSo())) {
+    assert.ok(performance.now() < limit, 'what was waited for has not come')
     await sleep(20)
   }
 }

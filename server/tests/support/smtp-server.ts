@@ -15,6 +15,8 @@ export interface TestSmtpServer {
   received: ReceivedMail[]
   /** From now on every mail is refused with these words; undefined: taken again. */
   refuseWith(words: string | undefined): void
+  /** From now on a mail is received, and only answered when it is released. */
+  hold(): { release(): void }
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -24,6 +26,7 @@ export const LOGIN = { user: 'gatehouse', password: 'pass word/of:mail' }
 export async function startSmtpServer(): Promise<TestSmtpServer> {
   const received: ReceivedMail[] = []
   let refusal: string | undefined
+  let answering = Promise.resolve()
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
@@ -39,7 +42,7 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
         const [head = '', ...body] = Buffer.concat(chunks).toString().split('\r\n\r\n')
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
         received.push({ recipients, head, body: body.join('\r\n\r\n') })
-        callback()
+        void answering.then(() => callback())
       })
     },
   })
@@ -50,6 +53,11 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
     received,
     refuseWith(words) {
       refusal = words
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      answering = promise
+      return { release: resolve }
     },
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(resolve)),
   }
