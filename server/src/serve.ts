@@ -26,11 +26,29 @@ export async function serve(app: AppContext): Promise<Server> {
       connectionsCheckingInterval: TIMEOUT_CHECK_INTERVAL_MS,
     },
   }) as Server
+  closeSilentConnections(server)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)))
   server.listen(port, host, resolve)
   await promise
   return server
+}
+
+/** Of the limit for headers, when Node would answer: early enough that a process that stood still for seconds does not miss it. */
+const SILENT_SHARE = 0.5
+
+/**
+ * A connection on which nothing has come is closed without a word. Browsers and HTTP clients keep such ones in store, and
+ * would take Node's 408 for the answer to a request that they have sent and the server has not seen.
+ */
+function closeSilentConnections(server: Server): void {
+  server.on('connection', (socket) => {
+    const closeIfSilent = () => {
+      if (socket.bytesRead === 0) socket.destroy()
+    }
+    const limit = setTimeout(closeIfSilent, SILENT_SHARE * server.headersTimeout)
+    socket.once('close', () => clearTimeout(limit))
+  })
 }
 
 const DRAIN_LIMIT_MS = 15_000

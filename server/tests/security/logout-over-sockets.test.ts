@@ -165,6 +165,15 @@ onEachDatabase('logout over sockets', (database) => {
     assert.deepEqual([late[0]?.status, isClosed], [408, true])
     assert.ok(performance.now() - started < 5_000)
   })
+
+  test('T54: a connection on which nothing comes is closed without an answer, which would be taken for that of a later request', async () => {
+    listening.http.headersTimeout = 300
+
+    const { text, isClosed } = await exchangeUntilClosed(listening.port, '')
+
+    listening.http.headersTimeout = 10_000
+    assert.deepEqual([text, isClosed], ['', true])
+  })
 })
 
 /** What differs between two answers to the same request. */
