@@ -47,7 +47,7 @@ const DECISION =
   '  const outcome = (await rotate(app, token, wish)) ?? (await inTransaction(app, (tx) => judge(tx, token, wish)))\n'
 
 export const CONTROLS: Record<string, Control> = {
-  'no-row-condition': { patches: [WITHOUT_ROW_CONDITION], faults: FAULTS },
+  'no-row-condition': { patches: [WITHOUT_ROW_CONDITION], faults: [...FAULTS] },
   'cached-check': {
     patches: [
       WITHOUT_ROW_CONDITION,
@@ -70,7 +70,7 @@ async function seemsAlive(app: AppContext, id: string): Promise<boolean> {
 `,
       },
     ],
-    faults: FAULTS,
+    faults: [...FAULTS],
   },
   'signed-before-decided': {
     patches: [
@@ -87,7 +87,7 @@ ${DECISION}`,
         },
       },
     ],
-    faults: FAULTS,
+    faults: [...FAULTS],
   },
   'grace-ignores-sign-out': {
     patches: [
@@ -100,7 +100,7 @@ ${DECISION}`,
         },
       },
     ],
-    faults: FAULTS,
+    faults: [...FAULTS],
   },
   'notify-without-poll': {
     patches: [
@@ -147,11 +147,16 @@ ${DECISION}`,
   },
 }
 
+export interface ControlSettings {
+  binaries: string
+  seed: number
+  hasNamespaces: boolean
+}
+
 /** What found it out, and after how long; undefined: nothing did. */
 export async function runControl(
   name: string,
-  binaries: string,
-  seed: number,
+  settings: ControlSettings,
 ): Promise<{ violation: Violation | undefined; seconds: number }> {
   const control = CONTROLS[name]
   assert.ok(control, `There is no control "${name}".`)
@@ -159,8 +164,7 @@ export async function runControl(
   const folder = copyWith(control.patches)
   try {
     const { violations } = await torture({
-      binaries,
-      seed,
+      ...settings,
       durationMs: FOUND_WITHIN_MS,
       roundMs: ROUND_MS,
       faults: control.faults,

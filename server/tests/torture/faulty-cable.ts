@@ -22,7 +22,8 @@ interface Line {
 
 const LISTEN = /\blisten\b/i
 
-export async function layFaultyCable(to: { host: string; port: number }): Promise<FaultyCable> {
+/** Its near end listens on this address. */
+export async function layFaultyCable(to: { host: string; port: number }, address: string): Promise<FaultyCable> {
   const lines = new Set<Line>()
   let held: 'nothing' | 'notifications' | 'everything' = 'nothing'
   const isHeld = (line: Line) => held === 'everything' || (held === 'notifications' && line.isListening)
@@ -58,12 +59,12 @@ export async function layFaultyCable(to: { host: string; port: number }): Promis
     apply(line)
   })
   const listen = async (port: number) => {
-    server.listen(port, '127.0.0.1')
+    server.listen(port, address)
     await once(server, 'listening')
   }
   await listen(0)
-  const address = server.address()
-  const port = address !== null && typeof address === 'object' ? address.port : 0
+  const end = server.address()
+  const port = end !== null && typeof end === 'object' ? end.port : 0
   const change = (value: typeof held) => {
     held = value
     for (const line of lines) apply(line)

@@ -3,12 +3,35 @@ import type { Node } from './fleet.ts'
 import type { Cluster } from './postgres-cluster.ts'
 import type { Random } from './random.ts'
 
-export type Fault = 'kill' | 'pause' | 'cut' | 'hold' | 'deafen' | 'restart' | 'crash'
+export type Fault = (typeof FAULTS)[number]
 
-export const FAULTS: Fault[] = ['kill', 'pause', 'cut', 'hold', 'deafen', 'restart', 'crash']
+export const FAULTS = [
+  'kill',
+  'pause',
+  'cut',
+  'hold',
+  'deafen',
+  'restart',
+  'crash',
+  'unplug-database',
+  'unplug-node',
+] as const
+
+/** Only a node that has a network namespace of its own has cables that can be pulled. */
+const OF_NAMESPACES: Fault[] = ['unplug-database', 'unplug-node']
 
 /** How often each is chosen: a database that is always away would leave nothing to see. */
-const WEIGHTS: Record<Fault, number> = { kill: 4, pause: 4, cut: 3, hold: 3, deafen: 4, restart: 1, crash: 1 }
+const WEIGHTS: Record<Fault, number> = {
+  kill: 4,
+  pause: 4,
+  cut: 3,
+  hold: 3,
+  deafen: 4,
+  restart: 1,
+  crash: 1,
+  'unplug-database': 3,
+  'unplug-node': 3,
+}
 const LONGEST_LULL_MS = 1_500
 const CHANCE_OF_TWO = 0.25
 
@@ -17,6 +40,10 @@ export interface Nemesis {
   counts: Record<Fault, number>
   /** Resolves when the last fault is over and everything is mended. */
   stop(): Promise<void>
+}
+
+export function isPossible(fault: Fault, hasNamespaces: boolean): boolean {
+  return hasNamespaces || !OF_NAMESPACES.includes(fault)
 }
 
 /** Breaks things, one or two at a time, and mends them again, until it is stopped. */
@@ -44,7 +71,7 @@ export function startNemesis(nodes: Node[], cluster: Cluster, random: Random, fa
       await over
       for (const node of nodes) {
         node.resume()
-        await node.cable.mend()
+        await mend(node)
       }
     },
   }
@@ -68,8 +95,15 @@ async function inflict(fault: Fault, { node, cluster, chance }: Target): Promise
   if (fault === 'cut') node.cable.cut()
   if (fault === 'hold') node.cable.hold()
   if (fault === 'deafen') node.cable.holdNotifications()
+  if (fault === 'unplug-database') await node.room?.unplug('database')
+  if (fault === 'unplug-node') await node.room?.unplug('people')
   await sleep(chance.between(500, fault === 'deafen' ? 8_000 : 4_000))
-  await node.cable.mend()
+  await mend(node)
+}
+
+async function mend({ cable, room }: Node): Promise<void> {
+  await cable.mend()
+  await room?.plugIn()
 }
 
 /** The database cannot be restarted twice at once. */

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { freePort } from '../support/spawn-server.ts'
+import { withUs } from './end-with-us.ts'
 
 /** A PostgreSQL of our own, with its data in a temporary folder: one that may be killed. */
 export interface Cluster {
@@ -42,10 +43,11 @@ export async function startCluster(binaries: string): Promise<Cluster> {
     ...options,
   })
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=120']
-  const words = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
+  const given = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
+  const [program = '', ...words] = withUs([join(binaries, 'postgres'), ...given])
   let server: ChildProcess
   const start = async () => {
-    server = spawn(join(binaries, 'postgres'), words, { ...options, stdio: 'ignore' })
+    server = spawn(program, words, { ...options, stdio: 'ignore' })
     await untilItAnswers(url, server)
   }
   const killWithUs = () => killAll(server)

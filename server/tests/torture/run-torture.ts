@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
-import { CONTROLS, runControl } from './controls.ts'
-import { FAULTS, type Fault } from './nemesis.ts'
+import { CONTROLS, type ControlSettings, runControl } from './controls.ts'
+import { startAgainApart, tryNamespaces } from './enter-namespace.ts'
+import { FAULTS, type Fault, isPossible } from './nemesis.ts'
 import { findPostgres } from './postgres-cluster.ts'
 import { describeSummary } from './summary.ts'
 import { torture } from './torture.ts'
@@ -9,21 +10,27 @@ const USAGE = `npm run torture -- [options]
 
   --minutes <n>    how long (10)
   --seed <n>       chooses the faults and what people do; printed, so that a run can be repeated
-  --faults <list>  of ${FAULTS.join(', ')}; "none" for none (all)
+  --faults <list>  of ${FAULTS.join(', ')}; "none" for none (all that are possible)
+  --no-namespaces  all nodes share one network, as where namespaces are not allowed
   --controls       instead: breaks each rule once, and fails unless each is found out
   --control <list> only these: ${Object.keys(CONTROLS).join(', ')}
 `
 
 const MINUTE_MS = 60_000
+/** Added by ourselves when we start again. */
+const APART = 'apart'
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
-      faults: { type: 'string', default: FAULTS.join(',') },
+      faults: { type: 'string' },
+      namespaces: { type: 'boolean', default: true },
       controls: { type: 'boolean', default: false },
       control: { type: 'string' },
+      [APART]: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -31,22 +38,41 @@ async function main(): Promise<number> {
   const [minutes, seed] = [Number(values.minutes), Number(values.seed)]
   if (values.help || !(minutes > 0) || !Number.isInteger(seed)) return say(USAGE, values.help ? 0 : 2)
   if (!binaries) return say('Install PostgreSQL: the package postgresql.\n', 2)
-  if (values.controls || values.control) {
-    const names = values.control?.split(',') ?? Object.keys(CONTROLS)
-    return await tryControls(binaries, seed, names)
-  }
-  const faults = values.faults === 'none' ? [] : (values.faults.split(',') as Fault[])
+  const faults = readFaults(values.faults)
   const unknown = faults.filter((fault) => !FAULTS.includes(fault))
   if (unknown.length > 0) return say(`Unknown: ${unknown.join(', ')}\n${USAGE}`, 2)
+
+  const obstacle = values[APART] ? undefined : await enterNamespace(values.namespaces)
+  const hasNamespaces = obstacle === undefined
+  const impossible = values.faults ? faults.filter((fault) => !isPossible(fault, hasNamespaces)) : []
+  if (impossible.length > 0)
+    return say(`Not possible without network namespaces (${obstacle}): ${impossible.join(', ')}\n`, 2)
+  say(hasNamespaces ? '' : `No network namespaces: ${obstacle}\n`, 0)
+  if (values.controls || values.control) {
+    const names = values.control?.split(',') ?? Object.keys(CONTROLS)
+    return await tryControls(names, { binaries, seed, hasNamespaces })
+  }
   const report = (line: string) => void say(`${new Date().toISOString()} ${line}\n`, 0)
-  const summary = await torture({ binaries, seed, durationMs: minutes * MINUTE_MS, faults, report })
-  return say(describeSummary(summary), summary.violations.length === 0 ? 0 : 1)
+  const summary = await torture({ binaries, seed, hasNamespaces, durationMs: minutes * MINUTE_MS, faults, report })
+  return say(describeSummary(summary, obstacle), summary.violations.length === 0 ? 0 : 1)
 }
 
-async function tryControls(binaries: string, seed: number, names: string[]): Promise<number> {
+function readFaults(list: string | undefined): Fault[] {
+  if (list === undefined) return [...FAULTS]
+  return list === 'none' ? [] : (list.split(',') as Fault[])
+}
+
+/** Returns only if it cannot be, with the reason. */
+async function enterNamespace(isWanted: boolean): Promise<string> {
+  if (!isWanted) return 'not wanted'
+  const { obstacle } = await tryNamespaces()
+  return obstacle ?? startAgainApart(`--${APART}`)
+}
+
+async function tryControls(names: string[], settings: ControlSettings): Promise<number> {
   let missed = 0
   for (const name of names) {
-    const { violation, seconds } = await runControl(name, binaries, seed)
+    const { violation, seconds } = await runControl(name, settings)
     if (!violation) missed++
     const words = violation
       ? `caught after ${seconds} s: ${violation.promise}: ${violation.text.slice(0, 200)}`

@@ -2,15 +2,9 @@ import type { TortureSummary } from './torture.ts'
 
 const MOST_SHOWN = 20
 
-export function describeSummary({
-  seed,
-  operations,
-  faults,
-  violations,
-  acceptedFor,
-  checksAfterSignOut,
-  verdicts,
-}: TortureSummary): string {
+/** `obstacle`: why there were no network namespaces, if there were none. */
+export function describeSummary(summary: TortureSummary, obstacle: string | undefined): string {
+  const { seed, operations, faults, violations, acceptedFor, checksAfterSignOut, verdicts } = summary
   const total = Object.values(operations).reduce((sum, one) => sum + one, 0)
   const list = (counts: Record<string, number>) =>
     Object.entries(counts)
@@ -20,6 +14,7 @@ export function describeSummary({
   const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0)
   return `${[
     `seed        ${seed}`,
+    `nodes       ${obstacle === undefined ? 'each in a network namespace of its own' : `in one network: ${obstacle}`}`,
     `operations  ${total}: ${list(operations)}`,
     `faults      ${list(faults)}`,
     `verifiers   ${list(verdicts)}; ${checksAfterSignOut} checks after a sign-out was answered; ${sorted.length} sessions were accepted after it, for ${at(0.5)} ms (median), ${at(0.99)} ms (p99), ${at(1)} ms at most`,

@@ -5,7 +5,8 @@ import { checkHistory, firstAnswer, groupBySession, type Violation } from './che
 import { type Fleet, type Node, startFleet } from './fleet.ts'
 import type { Operation } from './history.ts'
 import { liveALife, type Watcher, type World } from './live-a-life.ts'
-import { FAULTS, type Fault, startNemesis } from './nemesis.ts'
+import { FAULTS, type Fault, isPossible, startNemesis } from './nemesis.ts'
+import { layNetwork } from './network.ts'
 import { signInPeople } from './people.ts'
 import { type Cluster, startCluster } from './postgres-cluster.ts'
 import { createRandom, type Random } from './random.ts'
@@ -26,7 +27,10 @@ export interface TortureSettings {
   binaries: string
   seed: number
   durationMs: number
+  /** Those that are not possible are left out. */
   faults: Fault[]
+  /** Each node gets a network namespace of its own. This process must be in one already. */
+  hasNamespaces: boolean
   /** Another copy of the server, with a rule broken. */
   launcher?: string
   /** Another copy of the verifier. */
@@ -53,7 +57,8 @@ export interface TortureSummary {
 
 /** Three nodes on a PostgreSQL of their own, people who sign out, and a nemesis; what everybody saw is then checked. */
 export async function torture(settings: TortureSettings): Promise<TortureSummary> {
-  const { seed, durationMs, faults, roundMs = ROUND_MS, report = () => {} } = settings
+  const { seed, durationMs, hasNamespaces, roundMs = ROUND_MS, report = () => {} } = settings
+  const faults = settings.faults.filter((fault) => isPossible(fault, hasNamespaces))
   const random = createRandom(seed)
   const summary: TortureSummary = {
     seed,
@@ -96,11 +101,12 @@ interface Site extends AsyncDisposable {
   watchersReady(): Promise<void>
 }
 
-async function openSite({ binaries, launcher = LAUNCHER, verifier }: TortureSettings): Promise<Site> {
+async function openSite({ binaries, hasNamespaces, launcher = LAUNCHER, verifier }: TortureSettings): Promise<Site> {
+  const network = hasNamespaces ? await layNetwork() : undefined
   const cluster = await startCluster(binaries)
   const variables = { ...PRODUCTION, GATEHOUSE_REQUEST_LOG: 'off', UV_THREADPOOL_SIZE: '2' }
   const credentials = await createApiKey({ ...variables, DATABASE_URL: cluster.url })
-  const fleet = await startFleet({ size: NODES, launcher, databasePort: cluster.port, variables })
+  const fleet = await startFleet({ size: NODES, launcher, databasePort: cluster.port, network, variables })
   await fleet.ready()
   const [first] = fleet.nodes
   const api = createApiClient(requestsTo(first?.origin ?? ''), credentials)
@@ -116,6 +122,7 @@ async function openSite({ binaries, launcher = LAUNCHER, verifier }: TortureSett
       await close()
       await fleet.stop()
       await cluster.remove()
+      await network?.remove()
     },
   }
 }
