@@ -33,5 +33,5 @@ export function startAgainApart(word: string): never {
 
 /** What to run so that this Node runs a script in a network namespace of its own. */
 export function apart(script: string[]): string[] {
-  return ['unshare', '--net', process.execPath, ...process.execArgv, ...script]
+  return ['unshare', '--net', process.execPath, ...script]
 }
