@@ -106,7 +106,12 @@ ${DECISION}`,
     patches: [
       {
         file: `${FEED}/revocation-feed.ts`,
-        replace: { 'async beat() {\n      await catchUp()\n': 'async beat() {\n      seenAt = clock.now()\n' },
+        // Nor when this node itself has ended something: it would see what others have ended along with it.
+        replace: {
+          'async beat() {\n      await catchUp()\n':
+            'async beat() {\n      seenAt = clock.now()\n      seenTick = performance.now()\n',
+          'database.signals?.send()\n      hear()\n': 'database.signals?.send()\n',
+        },
       },
     ],
     faults: ['deafen'],
