@@ -12,6 +12,8 @@ export interface Running {
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 /** Ctrl-C reaches us twice, from the terminal and from npm: signals this close together are one wish. */
 const ONE_WISH_MS = 500
+/** For what is being written to the log. */
+const LAST_WORDS_MS = 100
 
 /** Told to stop, finishes the requests under way and ends cleanly; told a second time, ends at once. */
 export async function runUntilStopped(app: AppContext, server: Server, beside: Running[]): Promise<void> {
@@ -20,6 +22,8 @@ export async function runUntilStopped(app: AppContext, server: Server, beside: R
   endAtOnceWhenAskedAgain()
   await Promise.all([jobs.stop(), drain(server), ...beside.map((one) => one.close())])
   await app.database.close()
+  // A job that was not waited for any longer would keep the process for as long as a mail server says nothing.
+  setTimeout(() => process.exit(), LAST_WORDS_MS).unref()
 }
 
 function endAtOnceWhenAskedAgain(): void {

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sqlite } from '../support/databases.ts'
-import { LOGIN, startSmtpServer } from '../support/smtp-server.ts'
+import { LOGIN, startSmtpServer, type TestSmtpServer } from '../support/smtp-server.ts'
 import {
   at,
   doesAnswer,
@@ -21,6 +21,8 @@ import {
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
 /** Far below the time after which a request that never ends is given up, and above what a busy machine adds. */
 const SOON_MS = 8_000
+/** A mail server that says nothing is given up after twenty seconds otherwise. */
+const BEFORE_MAIL_IS_GIVEN_UP_MS = 15_000
 
 describe('a server that is told to stop', () => {
   let place: Awaited<ReturnType<typeof sqlite.create>>
@@ -84,15 +86,8 @@ describe('a server that is told to stop', () => {
   test('finishes a mail that is on its way, so that it is not sent again', async () => {
     await using smtp = await startSmtpServer()
     const answer = smtp.hold()
-    const login = `${LOGIN.user}:${encodeURIComponent(LOGIN.password)}`
-    const url = `smtp://${login}@127.0.0.1:${smtp.settings.port}`
-    const mail = { GATEHOUSE_SMTP_URL: url, GATEHOUSE_MAIL_FROM: 'gate@example.com' }
-    await using own = await spawnServer('dev', { ...variables(), ...mail })
-    const agent = new Agent()
-    const person = { email: 'forgetful@example.com' }
-    await sendWith(agent, `${own.origin}/user_management/users`, person)
-    await sendWith(agent, `${own.origin}/user_management/password_reset`, person)
-    await until(() => smtp.received.length > 0)
+    await using own = await spawnServer('dev', { ...variables(), ...mailingTo(smtp) })
+    await beginMail(own, smtp)
 
     own.kill('SIGTERM')
     await untilRefused(own.origin)
@@ -100,8 +95,22 @@ describe('a server that is told to stop', () => {
 
     assert.deepEqual(await own.exited, { code: 0, signal: null })
     assert.doesNotMatch(own.stderr, /"level":"error"/)
-    using database = new DatabaseSync(join(place.folder, 'gatehouse.db'))
-    assert.deepEqual(database.prepare('select id from email').all(), [], 'it is still to be sent')
+    assert.deepEqual(mailsIn(place.folder), [], 'it is still to be sent')
+  })
+
+  test('gives up a mail that nobody takes, and keeps it', async () => {
+    await using smtp = await startSmtpServer()
+    smtp.hold()
+    await using own = await spawnServer('dev', { ...variables(), ...mailingTo(smtp) })
+    await beginMail(own, smtp)
+    const asked = performance.now()
+
+    own.kill('SIGTERM')
+
+    assert.deepEqual(await own.exited, { code: 0, signal: null })
+    assert.ok(performance.now() - asked < BEFORE_MAIL_IS_GIVEN_UP_MS, 'the mail server was waited for')
+    assert.doesNotMatch(own.stderr, /"level":"error"/)
+    assert.equal(mailsIn(place.folder).length, 1)
   })
 
   test('does not wait for a connection on which nothing is asked', async () => {
@@ -164,6 +173,24 @@ describe('`npm start`', () => {
     await place.remove()
   })
 })
+
+function mailingTo({ settings }: TestSmtpServer) {
+  const login = `${LOGIN.user}:${encodeURIComponent(LOGIN.password)}`
+  return { GATEHOUSE_SMTP_URL: `smtp://${login}@127.0.0.1:${settings.port}`, GATEHOUSE_MAIL_FROM: 'gate@example.com' }
+}
+
+async function beginMail({ origin }: SpawnedServer, smtp: TestSmtpServer): Promise<void> {
+  const agent = new Agent()
+  const person = { email: `${crypto.randomUUID()}@example.com` }
+  await sendWith(agent, `${origin}/user_management/users`, person)
+  await sendWith(agent, `${origin}/user_management/password_reset`, person)
+  await until(() => smtp.received.length > 0)
+}
+
+function mailsIn(folder: string): unknown[] {
+  using database = new DatabaseSync(join(folder, 'gatehouse.db'))
+  return database.prepare('select id from email').all()
+}
 
 async function startNpm(folder: string) {
   const port = await freePort()
